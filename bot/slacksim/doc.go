@@ -1,0 +1,38 @@
+// Package slacksim is a Slack workspace on this machine, as strict as Slack itself and
+// in places stricter: it refuses what Slack refuses, so that a bot which works here
+// works there. It has the Web API over HTTP, delivers to the app over HTTP with v0
+// signatures, and lets a test act as a person would:
+//
+//	ws := slacksim.New(slacksim.Config{})
+//	ws.AddUser(slacksim.Person{Name: "Anna Nowak", Email: "anna@school.example"})
+//	ws.Start(t)                   // serves on loopback; ends with the test, which fails if there are complaints
+//	ws.AppURL = app.URL + "/slack/events"
+//	// The bot under test is given ws.APIURL(), ws.BotToken and ws.SigningSecret.
+//
+//	anna := ws.User("Anna")
+//	anna.Types("/zadanie")                    // *Answer: Text(), Failure(), Redeliver(), Press(…) like a message
+//	anna.In("#sekretariat").Types("/zadanie") // the same in a channel
+//	anna.Shortcut("new_task")                 // a global shortcut; MessageShortcut(message, id) for one of a message
+//	anna.Says("hello")                        // a message to the bot (an event only with the scope im:history)
+//
+//	m := anna.Modal("Nowe zadanie")           // waits for the top modal; the title may be left out
+//	m.Fill("Temat", "zadzwonić")              // text, e-mail, number, date, time, select, checkbox, radio by label
+//	m.Pick("Osoba", "Kowal", "Anna Kowalska") // an external select: types, is offered, picks; Offers(label, query) lists
+//	m.Clear("Osoba"); m.Value("Temat"); m.Error("Temat"); m.Errors(); m.Title(); m.Text(); m.Submits()
+//	m.Press("Usuń").Yes()                     // a press with a confirm dialog delivers nothing before Yes
+//	m.Row("oddzwonić").Press("☐")             // the button in or under the section with that text
+//	m.Row("oddzwonić").PressAgainAsSlackRetries()
+//	m.Choose("oddzwonić", "Usuń")             // an option of the row's overflow menu
+//	m.ExpectText("…"); m.ExpectNoText("…"); m.ExpectRow("…"); m.ExpectNoRow("…")
+//	r := m.Submit()                           // *Result: Closed(), Errors(), Pushed(), Updated(), Failure(), Redeliver()
+//	m.Close(); m.CloseAll()
+//
+//	home := anna.OpensHome()                  // *Home, once the app has published; Home() is the present one
+//	anna.DM().ExpectMessage("przypomnienie")  // *Message; Messages(), Last(), ExpectNoMessage(…)
+//	anna.Ephemerals(); anna.ExpectEphemeral("…")
+//
+//	ws.Calls("views.publish"); ws.Complaints(); ws.AllowComplaints(); ws.Redeliver(); ws.Raw(…); ws.FailNext(…)
+//
+// Whatever acts waits until the app has answered; whatever looks waits up to
+// Config.Patience for the thing to appear, and ends the test if it does not.
+package slacksim
