@@ -1,0 +1,29 @@
+package bot
+
+import (
+	"github.com/slack-go/slack"
+
+	"frontdesk/bot/view"
+)
+
+// reply is a message as the answer to a command.
+type reply struct {
+	ResponseType string        `json:"response_type"`
+	Text         string        `json:"text"`
+	Blocks       []slack.Block `json:"blocks,omitempty"`
+}
+
+// ephemeral answers a command so that only the one who typed it sees it.
+func ephemeral(m view.Message) Answer {
+	return Answer{Body: reply{ResponseType: slack.ResponseTypeEphemeral, Text: m.Text, Blocks: m.Blocks}}
+}
+
+// errorsAnswer keeps a submitted form open, with sentences at its fields by block id.
+func errorsAnswer(byField map[string]string) Answer {
+	return Answer{Body: slack.NewErrorsViewSubmissionResponse(byField)}
+}
+
+// updateAnswer shows another view in the place of the submitted one.
+func updateAnswer(modal slack.ModalViewRequest) Answer {
+	return Answer{Body: slack.NewUpdateViewSubmissionResponse(&modal)}
+}

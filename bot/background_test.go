@@ -1,0 +1,196 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/slack-go/slack"
+)
+
+func newTestPool(workers int) (*pool, *journal) {
+	log := new(journal)
+	return newPool(workers, slog.New(slog.NewTextHandler(log, nil))), log
+}
+
+func TestPool(t *testing.T) {
+	t.Parallel()
+	t.Run("what has the same key is done in order", func(t *testing.T) {
+		t.Parallel()
+		p, _ := newTestPool(8)
+		var mu sync.Mutex
+		var done, want []int
+		for i := range 50 {
+			want = append(want, i)
+			p.later("anna", "counting", func(context.Context) error {
+				mu.Lock()
+				defer mu.Unlock()
+				done = append(done, i)
+				return nil
+			})
+		}
+		if err := p.close(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if !slices.Equal(done, want) {
+			t.Errorf("done in the order %v", done)
+		}
+	})
+	t.Run("closing waits for what was begun", func(t *testing.T) {
+		t.Parallel()
+		synctest.Test(t, func(t *testing.T) {
+			p, _ := newTestPool(1)
+			done := false
+			p.later("", "dawdling", func(context.Context) error {
+				time.Sleep(time.Second)
+				done = true
+				return nil
+			})
+			if err := p.close(t.Context()); err != nil || !done {
+				t.Errorf("closed with %v, done: %v", err, done)
+			}
+		})
+	})
+	t.Run("closing cuts off what takes too long", func(t *testing.T) {
+		t.Parallel()
+		synctest.Test(t, func(t *testing.T) {
+			p, log := newTestPool(1)
+			p.later("", "dawdling", func(ctx context.Context) error {
+				<-ctx.Done()
+				return ctx.Err()
+			})
+			ctx, cancel := context.WithTimeout(t.Context(), time.Second)
+			defer cancel()
+			if err := p.close(ctx); !errors.Is(err, context.DeadlineExceeded) {
+				t.Errorf("closed with %v", err)
+			}
+			synctest.Wait()
+			expectText(t, log.String(), "dawdling")
+		})
+	})
+	t.Run("too much is done by who brings it", func(t *testing.T) {
+		t.Parallel()
+		p, log := newTestPool(1)
+		release := make(chan struct{})
+		p.later("", "blocking", func(context.Context) error { <-release; return nil })
+		var mu sync.Mutex
+		done := 0
+		for range queueLength + 2 { // one of them finds the queue full, wherever the worker is
+			p.later("", "counting", func(context.Context) error {
+				mu.Lock()
+				defer mu.Unlock()
+				done++
+				return nil
+			})
+		}
+		mu.Lock()
+		if done == 0 {
+			t.Error("nothing was done though the queue is full")
+		}
+		mu.Unlock()
+		close(release)
+		if err := p.close(t.Context()); err != nil || done != queueLength+2 {
+			t.Errorf("closed with %v after %d", err, done)
+		}
+		expectText(t, log.String(), "the background is full")
+	})
+	t.Run("a panic is logged and harms nobody else", func(t *testing.T) {
+		t.Parallel()
+		p, log := newTestPool(1)
+		p.later("", "crashing", func(context.Context) error { panic("Kowalska") })
+		done := false
+		p.later("", "going on", func(context.Context) error { done = true; return nil })
+		if err := p.close(t.Context()); err != nil || !done {
+			t.Errorf("closed with %v, done: %v", err, done)
+		}
+		expectText(t, log.String(), "crashing")
+		if strings.Contains(log.String(), "Kowalska") {
+			t.Error("the log has what the panic said")
+		}
+		p.later("", "after the end", func(context.Context) error { return errors.New("late") })
+		expectText(t, log.String(), "after the end")
+	})
+}
+
+func TestPacer(t *testing.T) {
+	t.Parallel()
+	t.Run("after a gust, calls go at Slack's pace, and other teams and methods go on", func(t *testing.T) {
+		t.Parallel()
+		synctest.Test(t, func(t *testing.T) {
+			p := newPacer()
+			ok := func() error { return nil }
+			begin := time.Now()
+			for range burst + 10 {
+				if err := p.do(t.Context(), "T1", "some.method", ok); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if took := time.Since(begin).Round(time.Second); took != 30*time.Second {
+				t.Errorf("ten calls beyond the gust took %v", took)
+			}
+			begin = time.Now()
+			_ = p.do(t.Context(), "T2", "some.method", ok)
+			_ = p.do(t.Context(), "T1", "views.open", ok)
+			if took := time.Since(begin); took != 0 {
+				t.Errorf("others waited %v", took)
+			}
+		})
+	})
+	t.Run("Retry-After holds back this call and all others", func(t *testing.T) {
+		t.Parallel()
+		synctest.Test(t, func(t *testing.T) {
+			p := newPacer()
+			calls := 0
+			begin := time.Now()
+			err := p.do(t.Context(), "T1", "views.publish", func() error {
+				if calls++; calls == 1 {
+					return &slack.RateLimitedError{RetryAfter: 5 * time.Second}
+				}
+				return nil
+			})
+			if took := time.Since(begin); err != nil || calls != 2 || took != 5*time.Second {
+				t.Errorf("%d calls in %v, error %v", calls, took, err)
+			}
+		})
+	})
+	t.Run("who cannot wait is told at once", func(t *testing.T) {
+		t.Parallel()
+		synctest.Test(t, func(t *testing.T) {
+			p := newPacer()
+			ctx, cancel := context.WithTimeout(t.Context(), 3*time.Second)
+			defer cancel()
+			begin := time.Now()
+			err := p.do(ctx, "T1", "views.open", func() error {
+				return &slack.RateLimitedError{RetryAfter: time.Minute}
+			})
+			if !tooLate(err) || time.Since(begin) != 0 {
+				t.Errorf("after %v: %v", time.Since(begin), err)
+			}
+		})
+	})
+	t.Run("a call that is refused for good is not repeated", func(t *testing.T) {
+		t.Parallel()
+		p := newPacer()
+		calls := 0
+		err := p.do(t.Context(), "T1", "views.open", func() error { calls++; return slack.SlackErrorResponse{Err: "not_found"} })
+		if calls != 1 || code(err) != "not_found" {
+			t.Errorf("%d calls, error %v", calls, err)
+		}
+	})
+	t.Run("idle lanes are forgotten", func(t *testing.T) {
+		t.Parallel()
+		p := newPacer()
+		for i := range mostLanes + 10 {
+			p.lane("T"+string(rune(i)), "views.open")
+		}
+		if len(p.lanes) > mostLanes {
+			t.Errorf("%d lanes", len(p.lanes))
+		}
+	})
+}

@@ -1,0 +1,216 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"runtime/debug"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/slack-go/slack"
+
+	"frontdesk/bot/view"
+	"frontdesk/store/crm"
+)
+
+// A card is an open modal that shows something: a person, a task, or Home's lists.
+// Modals that are opened over it carry it, so that a change redraws what lies below
+// (R36).
+type card struct {
+	callback string
+	view     string // Slack's id of the view
+	id       int64  // of the person or task that it shows
+}
+
+// stack is a pile of open cards, the nearest first, as [view.Meta] carries it.
+type stack []card
+
+// maxStack is how many cards can lie below a modal: Slack opens three at most.
+const maxStack = 2
+
+func (s stack) String() string {
+	var parts []string
+	for _, c := range s[:min(len(s), maxStack)] {
+		parts = append(parts, c.callback+":"+c.view+":"+strconv.FormatInt(c.id, 10))
+	}
+	return strings.Join(parts, " ")
+}
+
+// parseStack reads what stack.String wrote; what is not as written is left out.
+func parseStack(text string) stack {
+	var s stack
+	for part := range strings.FieldsSeq(text) {
+		fields := strings.Split(part, ":")
+		if len(fields) != 3 {
+			continue
+		}
+		if id, err := strconv.ParseInt(fields[2], 10, 64); err == nil {
+			s = append(s, card{fields[0], fields[1], id})
+		}
+	}
+	return s
+}
+
+// over returns the cards that lie below a modal which r opens now.
+func over(r Request, m view.Meta) stack {
+	below := parseStack(m.Card)
+	if !r.Place.Modal() {
+		return nil
+	}
+	id := int64(m.Person)
+	if r.Place.Callback == view.CardTask {
+		id = int64(m.Task)
+	}
+	return append(stack{{r.Place.Callback, r.Place.ID, id}}, below...)
+}
+
+// formMeta is what a form opened by r carries: the cards below it with their tab and
+// page, and where to confirm what it does.
+func (r Request) formMeta() (view.Meta, error) {
+	m, err := r.meta()
+	if err != nil {
+		return view.Meta{}, errOutdated
+	}
+	if !r.Place.Modal() {
+		return view.Meta{ResponseURL: r.ResponseURL}, nil
+	}
+	return view.Meta{Card: over(r, m).String(), Tab: m.Tab, After: m.After, Back: m.Back}, nil
+}
+
+// drawCard returns what a card shows now. m is the card's own metadata.
+func (b *Bot) drawCard(ctx context.Context, r Request, callback string, m view.Meta) (slack.ModalViewRequest, error) {
+	draw, ok := b.routes.cards[callback]
+	if !ok {
+		return slack.ModalViewRequest{}, errOutdated
+	}
+	return draw(ctx, r, m)
+}
+
+// openCard shows a card on top of everything that is open.
+func (b *Bot) openCard(ctx context.Context, r Request, callback string, m view.Meta) error {
+	below, err := r.meta()
+	if err != nil {
+		return errOutdated
+	}
+	m.Card = over(r, below).String()
+	if callback == view.CardTask { // has no tabs and pages of its own, so it keeps those of the card below
+		m.Tab, m.After, m.Back = below.Tab, below.After, below.Back
+	}
+	drawn := b.drawAside(context.WithoutCancel(ctx), r, callback, m)
+	select {
+	case d := <-drawn:
+		if d.err != nil {
+			return d.err
+		}
+		return b.slack.open(ctx, r, d.modal)
+	case <-time.After(slowly):
+		return b.openSlowly(ctx, r, drawn)
+	}
+}
+
+// slowly is how long the drawing of a card may take before the person is shown that it
+// comes: the trigger that opens it lasts three seconds.
+const slowly = time.Second
+
+// A drawing is a card drawn, or why not.
+type drawing struct {
+	modal slack.ModalViewRequest
+	err   error
+}
+
+// drawAside draws a card beside the request that asks for it.
+func (b *Bot) drawAside(ctx context.Context, r Request, callback string, m view.Meta) <-chan drawing {
+	drawn := make(chan drawing, 1)
+	go func() {
+		ctx, cancel := context.WithTimeout(ctx, errandTime)
+		defer cancel()
+		defer func() {
+			if v := recover(); v != nil {
+				drawn <- drawing{err: panicked{v, debug.Stack()}}
+			}
+		}()
+		modal, err := b.drawCard(ctx, r, callback, m)
+		drawn <- drawing{modal, err}
+	}()
+	return drawn
+}
+
+// openSlowly shows that a card comes, and the card as soon as it is drawn.
+func (b *Bot) openSlowly(ctx context.Context, r Request, drawn <-chan drawing) error {
+	id, err := b.slack.show(ctx, r, view.Loading(r.reader(b.store.Now())))
+	if err != nil {
+		return err
+	}
+	b.later(r, "filling a card", func(ctx context.Context) error {
+		d := <-drawn
+		if d.err != nil {
+			d.modal = view.Sorry(r.reader(b.store.Now()), "", b.sentence(r, d.err))
+		}
+		return b.slack.update(ctx, r.By, id, d.modal)
+	})
+	return nil
+}
+
+// redrawCard draws an open card again. What it showed may be deleted, and then it says
+// so; a card that has been closed since needs nothing.
+func (b *Bot) redrawCard(ctx context.Context, r Request, callback, viewID string, m view.Meta) error {
+	modal, err := b.drawCard(ctx, r, callback, m)
+	if errors.Is(err, crm.ErrNotFound) {
+		modal, err = view.Sorry(r.reader(b.store.Now()), "", r.Words.Say("refusal.not_found")), nil
+	}
+	if err != nil {
+		return err
+	}
+	err = b.slack.update(ctx, r.By, viewID, modal)
+	if code(err) == "not_found" {
+		return nil
+	}
+	return err
+}
+
+// redrawStack draws again what lies below a modal with the metadata m. The nearest card
+// that has tabs or pages shows those of m.
+func (b *Bot) redrawStack(ctx context.Context, r Request, m view.Meta) error {
+	below := parseStack(m.Card)
+	var all []error
+	for i, c := range below {
+		its := view.Meta{Card: below[i+1:].String(), Tab: m.Tab, After: m.After, Back: m.Back}
+		if c.callback == view.CardTask {
+			its.Task = crm.TaskID(c.id)
+		} else {
+			its.Person = crm.PersonID(c.id)
+			m.Tab, m.After, m.Back = "", "", nil
+		}
+		all = append(all, b.redrawCard(ctx, r, c.callback, c.view, its))
+	}
+	return errors.Join(all...)
+}
+
+// showCardTab turns to another tab of the card in which it was pressed.
+func (b *Bot) showCardTab(_ context.Context, r Request) (Answer, error) {
+	return b.turn(r, func(m view.Meta) view.Meta {
+		m.Tab, m.After, m.Back = r.Text, "", nil
+		return m
+	})
+}
+
+// nextPage turns the list that r was pressed in to its next page.
+func (b *Bot) nextPage(_ context.Context, r Request) (Answer, error) {
+	return b.turn(r, func(m view.Meta) view.Meta { return m.Forward(crm.Cursor(r.Text)) })
+}
+
+// previousPage turns the list that r was pressed in to the page before.
+func (b *Bot) previousPage(_ context.Context, r Request) (Answer, error) {
+	return b.turn(r, view.Meta.Backward)
+}
+
+// turn draws the view in which r was pressed with other metadata.
+func (b *Bot) turn(r Request, to func(view.Meta) view.Meta) (Answer, error) {
+	m, err := r.meta()
+	if err != nil || r.Place.ID == "" {
+		return Answer{}, errOutdated
+	}
+	b.drawPlace(r, to(m))
+	return Answer{}, nil
+}

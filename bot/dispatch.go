@@ -1,0 +1,104 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"runtime"
+	"runtime/debug"
+	"time"
+
+	"frontdesk/store/crm"
+	"frontdesk/store/words"
+)
+
+// answerWithin is how long a handler may take; Slack waits a little longer before it
+// tells the person that the app does not answer.
+const answerWithin = 2700 * time.Millisecond
+
+// dispatch does what r asks and returns what goes back. Whatever goes wrong, a panic
+// included, becomes a sentence to the person.
+func (b *Bot) dispatch(ctx context.Context, r Request) (answer Answer) {
+	ctx, cancel := context.WithTimeout(ctx, answerWithin)
+	defer cancel()
+	r.Words = words.For("", nil) // until it is known who asks
+	defer func() {
+		if v := recover(); v != nil {
+			answer = b.excuse(ctx, r, panicked{v, debug.Stack()})
+		}
+	}()
+	answer, err := b.handle(ctx, &r)
+	if err != nil {
+		return b.excuse(ctx, r, err)
+	}
+	return answer
+}
+
+// handle recognises who asks and calls the handler that the table names. It fills in
+// By and Words of r even when it fails later.
+func (b *Bot) handle(ctx context.Context, r *Request) (Answer, error) {
+	by, err := b.recognise(ctx, *r)
+	if errors.Is(err, crm.ErrNotFound) {
+		return Answer{}, crm.Refusal{ID: "refusal.not_installed"}
+	}
+	if err != nil {
+		return Answer{}, fmt.Errorf("recognising: %w", err)
+	}
+	r.speakWith(by)
+	if r.Kind == Event {
+		return Answer{}, b.hear(ctx, *r)
+	}
+	if err := by.MayWork(); err != nil {
+		return Answer{}, err
+	}
+	do, err := b.routes.find(r)
+	if err != nil {
+		return Answer{}, err
+	}
+	return do(ctx, *r)
+}
+
+// speakWith makes by the one who asks, in their language and zone.
+func (r *Request) speakWith(by crm.Staff) {
+	r.By, r.Words = by, words.For(by.Language, by.Zone)
+}
+
+// hear acts on an event, once however often Slack delivers it. Events that nobody asked
+// for are no mistake.
+func (b *Bot) hear(ctx context.Context, r Request) error {
+	do, ok := b.routes.events[r.Name]
+	if !ok {
+		return nil
+	}
+	first, err := b.store.Arrived(ctx, r.Team, r.Delivery)
+	if err != nil {
+		return fmt.Errorf("recording an event: %w", err)
+	}
+	if !first {
+		return nil
+	}
+	_, err = do(ctx, r)
+	return err
+}
+
+// panicked is a handler's panic as an error.
+type panicked struct {
+	value any
+	stack []byte
+}
+
+func (p panicked) Error() string { return "panic: " + safePanic(p.value) }
+
+// safePanic describes a panic by what cannot hold anybody's words: the runtime's own
+// errors as they are, anything else by its type.
+func safePanic(value any) string {
+	if err, ok := value.(runtime.Error); ok {
+		return err.Error()
+	}
+	return fmt.Sprintf("a %T", value)
+}
+
+func logPanic(log *slog.Logger, value any, attrs ...any) {
+	log.Error("panic", append(attrs, "panic", safePanic(value), "stack", string(debug.Stack()))...)
+}

@@ -1,0 +1,124 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+
+	"github.com/slack-go/slack"
+	"golang.org/x/time/rate"
+)
+
+// paces are how many calls a minute Slack allows a workspace, by method. What is not
+// here gets the pace of Slack's second tier.
+var paces = map[string]rate.Limit{
+	"views.open":    100.0 / 60,
+	"views.push":    100.0 / 60,
+	"views.update":  100.0 / 60,
+	"views.publish": 100.0 / 60,
+	"users.info":    100.0 / 60,
+}
+
+const (
+	slowPace  rate.Limit = 20.0 / 60
+	burst                = 20   // Slack counts per minute and does not mind a gust
+	attempts             = 3    // of a call that Slack asks to repeat later
+	mostLanes            = 4096 // beyond, those that stand idle are forgotten
+)
+
+// A pacer keeps the calls of each workspace to each method at Slack's pace, and holds
+// all of them back when Slack says how long to wait.
+type pacer struct {
+	mu    sync.Mutex
+	lanes map[string]*lane
+}
+
+// A lane is one workspace's way to one method.
+type lane struct {
+	*rate.Limiter
+	mu   sync.Mutex
+	held time.Time // no call before
+}
+
+func newPacer() *pacer { return &pacer{lanes: map[string]*lane{}} }
+
+// lane returns the way of a workspace to a method.
+func (p *pacer) lane(team, method string) *lane {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	key := team + " " + method
+	if l, ok := p.lanes[key]; ok {
+		return l
+	}
+	if len(p.lanes) >= mostLanes {
+		p.forgetIdle()
+	}
+	pace, ok := paces[method]
+	if !ok {
+		pace = slowPace
+	}
+	l := &lane{Limiter: rate.NewLimiter(pace, burst)}
+	p.lanes[key] = l
+	return l
+}
+
+// forgetIdle drops the lanes that would let a full gust through: a new one is the same.
+// The lock is held.
+func (p *pacer) forgetIdle() {
+	for key, l := range p.lanes {
+		if l.Tokens() >= burst && l.wait() <= 0 {
+			delete(p.lanes, key)
+		}
+	}
+}
+
+// do makes a call of a workspace to a method in its time, and again when Slack asks
+// for it to be repeated later and ctx leaves the time to wait.
+func (p *pacer) do(ctx context.Context, team, method string, call func() error) error {
+	l := p.lane(team, method)
+	for attempt := 1; ; attempt++ {
+		if err := l.enter(ctx); err != nil {
+			return fmt.Errorf("waiting for Slack: %w", err)
+		}
+		err := call()
+		limited, ok := errors.AsType[*slack.RateLimitedError](err)
+		if !ok || attempt == attempts {
+			return err
+		}
+		l.hold(limited.RetryAfter)
+	}
+}
+
+// enter waits for the lane's pace, and until Slack wants calls again.
+func (l *lane) enter(ctx context.Context) error {
+	if err := l.Wait(ctx); err != nil { // ctx ends, or would before it is our turn
+		return fmt.Errorf("%w: %w", context.DeadlineExceeded, err)
+	}
+	for wait := l.wait(); wait > 0; wait = l.wait() {
+		if end, ok := ctx.Deadline(); ok && time.Until(end) < wait {
+			return fmt.Errorf("held back for %v: %w", wait, context.DeadlineExceeded)
+		}
+		select {
+		case <-time.After(wait):
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+	return nil
+}
+
+func (l *lane) hold(d time.Duration) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if until := time.Now().Add(d); until.After(l.held) {
+		l.held = until
+	}
+}
+
+func (l *lane) wait() time.Duration {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return time.Until(l.held)
+}

@@ -1,0 +1,114 @@
+package bot
+
+import (
+	"context"
+	"strings"
+
+	"github.com/slack-go/slack"
+
+	"frontdesk/bot/view"
+	"frontdesk/store/crm"
+)
+
+// routes say what does what: the commands with their verbs, and the handlers by the
+// ids that views, shortcuts and Slack's events have.
+type routes struct {
+	commands    []command
+	presses     map[string]handler // by action id, or by its prefix up to the last dot
+	submissions map[string]handler
+	suggestions map[string]handler
+	shortcuts   map[string]handler
+	events      map[string]handler
+	cards       map[string]drawer // by callback id; what can be drawn again from its metadata
+}
+
+// A drawer draws an open modal as it is now.
+type drawer func(context.Context, Request, view.Meta) (slack.ModalViewRequest, error)
+
+// The callback ids of the global shortcuts.
+const (
+	shortcutPerson = "person.new"
+	shortcutTask   = "task.new"
+)
+
+// table is the whole conversation.
+func (b *Bot) table() routes {
+	return routes{
+		commands: b.commandTable(),
+		presses: map[string]handler{
+			view.PersonOpen: b.openPerson,
+			view.PersonAdd:  b.newPerson,
+			view.PersonEdit: b.editPerson,
+
+			view.TaskSquare: b.pressSquare,
+			view.TaskOpen:   b.openTask,
+			view.TaskAdd:    b.addTask,
+			view.TaskEdit:   b.editTask,
+			view.TaskDelete: b.askDeleteTask,
+			view.TaskMenu:   b.chooseTask,
+
+			view.NoteAdd:     b.addNote,
+			view.NoteMenu:    b.chooseNote,
+			view.ActivityAdd: b.addActivity,
+
+			view.HomeTab:      b.showHomeTab,
+			view.CardTab:      b.showCardTab,
+			view.PageNext:     b.nextPage,
+			view.PagePrevious: b.previousPage,
+			view.Language:     b.chooseLanguage,
+		},
+		submissions: map[string]handler{
+			view.FormPerson:    b.savePerson,
+			view.FormTask:      b.saveTask,
+			view.FormNote:      b.saveNote,
+			view.DeleteConfirm: b.deleteConfirmed,
+		},
+		suggestions: map[string]handler{
+			view.PickPerson:       b.suggestPerson,
+			view.PickPersonOrNone: b.suggestPersonOrNone,
+			view.PickAssignee:     b.suggestStaff,
+		},
+		shortcuts: map[string]handler{
+			shortcutPerson: b.newPerson,
+			shortcutTask:   b.newTask,
+		},
+		events: map[string]handler{
+			"app_home_opened": b.homeOpened,
+			"user_change":     b.userChanged,
+		},
+		cards: map[string]drawer{
+			view.CardPerson: b.personCard,
+			view.CardTask:   b.taskCard,
+			hubView:         b.hub,
+		},
+	}
+}
+
+// find returns the handler of r. Of a command it takes the verb off the text.
+func (t routes) find(r *Request) (handler, error) {
+	tables := map[Kind]map[string]handler{
+		Press: t.presses, Submission: t.submissions, Suggestion: t.suggestions, Shortcut: t.shortcuts,
+	}
+	switch r.Kind {
+	case Command:
+		return t.findCommand(r)
+	case Closed:
+		return ignore, nil
+	}
+	for _, name := range []string{r.Name, r.Name[:strings.LastIndex(r.Name, ".")+1]} {
+		if do, ok := tables[r.Kind][name]; ok {
+			return do, nil
+		}
+	}
+	return nil, errOutdated
+}
+
+// findCommand returns what a command's first word asks for, which is then taken off r.Text.
+func (t routes) findCommand(r *Request) (handler, error) {
+	for _, c := range t.commands {
+		if c.name.matches(r.Name) {
+			return c.understand(r), nil
+		}
+	}
+	return nil, crm.Refusal{ID: "refusal.unknown_command"}
+}

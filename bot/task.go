@@ -1,0 +1,275 @@
+package bot
+
+import (
+	"context"
+	"errors"
+
+	"github.com/slack-go/slack"
+
+	"frontdesk/bot/view"
+	"frontdesk/store/crm"
+)
+
+// newTask opens the task form with the typed text as its subject.
+func (b *Bot) newTask(ctx context.Context, r Request) (Answer, error) {
+	return b.openTaskForm(ctx, r, crm.TaskForm{Subject: cut(r.Text, crm.MaxSubject)})
+}
+
+// addTask opens the task form for the person whose id the button carries, or for nobody.
+func (b *Bot) addTask(ctx context.Context, r Request) (Answer, error) {
+	id, err := view.ParseID[crm.PersonID](r.Text)
+	if err != nil {
+		return Answer{}, errOutdated
+	}
+	return b.openTaskForm(ctx, r, crm.TaskForm{Person: id})
+}
+
+// addActivity opens the form of the activity that was chosen (R29–R30): a kind of task,
+// or a note.
+func (b *Bot) addActivity(ctx context.Context, r Request) (Answer, error) {
+	choice, err := view.ParseChoice(r.Text)
+	if err != nil {
+		return Answer{}, errOutdated
+	}
+	if choice.Verb == view.ChoiceNote {
+		return b.openNoteForm(ctx, r, crm.NoteForm{Person: crm.PersonID(choice.ID)})
+	}
+	return b.openTaskForm(ctx, r, crm.TaskForm{Kind: crm.Kind(choice.Verb), Person: crm.PersonID(choice.ID)})
+}
+
+// openTaskForm opens the form of a new task, for which the asker is to be responsible
+// unless they say otherwise (R32).
+func (b *Bot) openTaskForm(ctx context.Context, r Request, f crm.TaskForm) (Answer, error) {
+	m, err := r.activityMeta()
+	if err != nil {
+		return Answer{}, err
+	}
+	shown := view.TaskNames{Assignee: r.By.Name}
+	if f.Person != 0 {
+		p, err := b.store.Person(ctx, r.By, f.Person)
+		if err != nil {
+			return Answer{}, err
+		}
+		shown.Person = p.Name()
+	}
+	f.Assignee = r.By.ID
+	return Answer{}, b.slack.open(ctx, r, view.TaskForm(r.reader(b.store.Now()), m, f, shown))
+}
+
+// activityMeta is formMeta for what is added to a timeline, if it was pressed there.
+func (r Request) activityMeta() (view.Meta, error) {
+	m, err := r.formMeta()
+	if r.Place.Callback == view.CardPerson {
+		m.Origin = view.OriginTimeline
+	}
+	return m, err
+}
+
+// openTask opens the card of the task whose id the button carries.
+func (b *Bot) openTask(ctx context.Context, r Request) (Answer, error) {
+	id, err := view.ParseID[crm.TaskID](r.Text)
+	if err != nil {
+		return Answer{}, errOutdated
+	}
+	return Answer{}, b.openCard(ctx, r, view.CardTask, view.Meta{Task: id})
+}
+
+// taskCard draws the card of m's task.
+func (b *Bot) taskCard(ctx context.Context, r Request, m view.Meta) (slack.ModalViewRequest, error) {
+	t, err := b.store.Task(ctx, r.By, m.Task)
+	if err != nil {
+		return slack.ModalViewRequest{}, err
+	}
+	return view.TaskCard(r.reader(b.store.Now()), m, t), nil
+}
+
+// chooseTask does what was chosen in a task's menu.
+func (b *Bot) chooseTask(ctx context.Context, r Request) (Answer, error) {
+	choice, err := view.ParseChoice(r.Text)
+	if err != nil {
+		return Answer{}, errOutdated
+	}
+	switch choice.Verb {
+	case view.ChoiceEdit:
+		return b.openEditTask(ctx, r, crm.TaskID(choice.ID))
+	case view.ChoiceDelete:
+		return b.openDeleteTask(ctx, r, crm.TaskID(choice.ID))
+	case view.ChoicePerson:
+		return Answer{}, b.openCard(ctx, r, view.CardPerson, view.Meta{Person: crm.PersonID(choice.ID)})
+	}
+	return Answer{}, errOutdated
+}
+
+// editTask opens the form of the task whose id the button carries.
+func (b *Bot) editTask(ctx context.Context, r Request) (Answer, error) {
+	id, err := view.ParseID[crm.TaskID](r.Text)
+	if err != nil {
+		return Answer{}, errOutdated
+	}
+	return b.openEditTask(ctx, r, id)
+}
+
+func (b *Bot) openEditTask(ctx context.Context, r Request, id crm.TaskID) (Answer, error) {
+	m, err := r.activityMeta()
+	if err != nil {
+		return Answer{}, err
+	}
+	t, err := b.store.Task(ctx, r.By, id)
+	if err != nil {
+		return Answer{}, err
+	}
+	m.Task, m.Version = t.ID, t.Version
+	shown := view.TaskNames{Person: t.PersonName, Assignee: t.AssigneeName}
+	return Answer{}, b.slack.open(ctx, r, view.TaskForm(r.reader(b.store.Now()), m, t.Form(), shown))
+}
+
+// saveTask adds or changes the task of a submitted form.
+func (b *Bot) saveTask(ctx context.Context, r Request) (Answer, error) {
+	m, err := r.meta()
+	if err != nil {
+		return Answer{}, errOutdated
+	}
+	f, err := b.readTaskForm(r)
+	if err != nil {
+		return Answer{}, err
+	}
+	verb := crm.Edited
+	var change crm.Change[crm.Task]
+	if m.Task == 0 {
+		verb = crm.Added
+		change, err = b.store.AddTask(ctx, r.By, r.Place.ID, f)
+	} else {
+		change, err = b.store.EditTask(ctx, r.By, r.Place.ID, m.Task, m.Version, f)
+	}
+	if stale, ok := errors.AsType[crm.Stale](err); ok {
+		return b.staleTask(ctx, r, m, f, stale)
+	}
+	if err != nil {
+		return Answer{}, err
+	}
+	b.saved(r, m, change.Event, view.TaskChanged(r.reader(b.store.Now()), verb, change.After))
+	return Answer{}, nil
+}
+
+// readTaskForm reads a submitted task form, or all that is wrong with it at once.
+func (b *Bot) readTaskForm(r Request) (crm.TaskForm, error) {
+	f, err := view.ReadTaskForm(r.Place.State, r.By)
+	problems, ok := errors.AsType[crm.Problems](err)
+	if !ok {
+		return f, err
+	}
+	_, err = f.Apply(crm.Task{}, r.By, b.store.Now())
+	rest, _ := errors.AsType[crm.Problems](err)
+	return f, append(problems, rest...)
+}
+
+// staleTask keeps what was typed and shows what somebody else has saved meanwhile.
+func (b *Bot) staleTask(ctx context.Context, r Request, m view.Meta, f crm.TaskForm, s crm.Stale) (Answer, error) {
+	now, err := b.store.Task(ctx, r.By, m.Task)
+	if err != nil {
+		return Answer{}, err
+	}
+	shown, err := b.taskNames(ctx, r, f)
+	if err != nil {
+		return Answer{}, err
+	}
+	m.Version = s.Version
+	return r.stale(view.TaskForm(r.reader(b.store.Now()), m, f, shown), s, []difference{
+		{"task.kind", r.kind(f.Kind), r.kind(now.Kind)},
+		{"task.subject", f.Subject, now.Subject},
+		{"person.person", shown.Person, now.PersonName},
+		{"task.due", r.due(f.Due), r.due(now.Due)},
+		{"task.duration", r.Words.Duration(f.Duration), r.Words.Duration(now.Duration)},
+		{"note.note", f.Note, now.Note},
+		{"task.assignee", shown.Assignee, now.AssigneeName},
+		{"task.done", r.yesNo(f.Done), r.yesNo(now.IsDone())},
+	}), nil
+}
+
+// taskNames are the names of those whom a form names by their ids. Whom the store does
+// not have is shown without a name; saving says what is wrong.
+func (b *Bot) taskNames(ctx context.Context, r Request, f crm.TaskForm) (shown view.TaskNames, err error) {
+	if f.Person != 0 {
+		p, err := b.store.Person(ctx, r.By, f.Person)
+		if err != nil && !errors.Is(err, crm.ErrNotFound) {
+			return shown, err
+		}
+		shown.Person = p.Name()
+	}
+	assignee, err := b.store.StaffMember(ctx, r.By, f.Assignee)
+	if err != nil && !errors.Is(err, crm.ErrNotFound) {
+		return shown, err
+	}
+	shown.Assignee = assignee.Name
+	return shown, nil
+}
+
+// pressSquare finishes a task or opens it again. The button's value carries the state
+// that is wanted, so a doubled press or a repeated delivery changes nothing (R52).
+func (b *Bot) pressSquare(ctx context.Context, r Request) (Answer, error) {
+	id, done, err := view.ParseSquare(r.Text)
+	if err != nil {
+		return Answer{}, errOutdated
+	}
+	change, err := b.store.SetTaskDone(ctx, r.By, id, done)
+	if err != nil {
+		return Answer{}, err
+	}
+	verb := crm.Reopened
+	if done {
+		verb = crm.Finished
+	}
+	b.pressed(r, view.TaskChanged(r.reader(b.store.Now()), verb, change.After))
+	return Answer{}, nil
+}
+
+// askDeleteTask asks whether the task whose id the button carries is to be deleted.
+func (b *Bot) askDeleteTask(ctx context.Context, r Request) (Answer, error) {
+	id, err := view.ParseID[crm.TaskID](r.Text)
+	if err != nil {
+		return Answer{}, errOutdated
+	}
+	return b.openDeleteTask(ctx, r, id)
+}
+
+func (b *Bot) openDeleteTask(ctx context.Context, r Request, id crm.TaskID) (Answer, error) {
+	m, err := r.formMeta()
+	if err != nil {
+		return Answer{}, err
+	}
+	t, err := b.store.Task(ctx, r.By, id)
+	if err != nil {
+		return Answer{}, err
+	}
+	m.Task = t.ID
+	return Answer{}, b.slack.open(ctx, r, view.ConfirmDelete(r.reader(b.store.Now()), m, t.Subject))
+}
+
+// deleteConfirmed deletes the task or note of a confirmation. What is deleted already
+// is what was wanted.
+func (b *Bot) deleteConfirmed(ctx context.Context, r Request) (Answer, error) {
+	m, err := r.meta()
+	if err != nil || m.Task == 0 && m.Note == 0 {
+		return Answer{}, errOutdated
+	}
+	remove := b.deleteTask
+	if m.Note != 0 {
+		remove = b.deleteNote
+	}
+	event, said, err := remove(ctx, r, m)
+	if err != nil && !errors.Is(err, crm.ErrNotFound) {
+		return Answer{}, err
+	}
+	b.saved(r, m, event, said)
+	return Answer{}, nil
+}
+
+func (b *Bot) deleteTask(ctx context.Context, r Request, m view.Meta) (crm.EventID, view.Message, error) {
+	change, err := b.store.DeleteTask(ctx, r.By, m.Task)
+	return change.Event, view.TaskChanged(r.reader(b.store.Now()), crm.Deleted, change.Before), err
+}
+
+// listTasks opens the list of tasks.
+func (b *Bot) listTasks(ctx context.Context, r Request) (Answer, error) {
+	return b.openHubOn(ctx, r, crm.TabTasks)
+}

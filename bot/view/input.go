@@ -1,0 +1,93 @@
+package view
+
+import (
+	"github.com/slack-go/slack"
+)
+
+// A field is one input of a form. Its block id is a crm.Field constant, by which
+// problems find it.
+type field struct {
+	id       string // also the action id, unless the element has one of its own
+	label    string // id of a text
+	hint     string // id of a text, empty for none
+	required bool
+}
+
+// input is f with the element that people fill in.
+func (r Reader) input(f field, element slack.BlockElement) slack.Block {
+	var hint *slack.TextBlockObject
+	if f.hint != "" {
+		hint = plain(r.Words.Say(f.hint), maxField)
+	}
+	return slack.NewInputBlock(f.id, plain(r.Words.Say(f.label), maxField), hint, element).
+		WithOptional(!f.required)
+}
+
+// line is a field of one line, or of several, of at most limit characters.
+func (r Reader) line(f field, value string, limit int, several bool) slack.Block {
+	return r.input(f, &slack.PlainTextInputBlockElement{
+		Type: slack.METPlainTextInput, ActionID: f.id,
+		InitialValue: cut(value, limit), MaxLength: limit, Multiline: several,
+	})
+}
+
+// focused puts the cursor into a line when the form opens.
+func focused(b slack.Block) slack.Block {
+	if in, ok := b.(*slack.InputBlock); ok {
+		if line, ok := in.Element.(*slack.PlainTextInputBlockElement); ok {
+			line.FocusOnLoad = true
+		}
+	}
+	return b
+}
+
+// list is a field whose options stand in the form; chosen is one of their values, or
+// none of them.
+func (r Reader) list(f field, chosen string, options ...*slack.OptionBlockObject) slack.Block {
+	element := slack.NewOptionsSelectBlockElement(slack.OptTypeStatic, nil, f.id, options...)
+	for _, o := range options {
+		if o.Value == chosen {
+			element.InitialOption = o
+		}
+	}
+	return r.input(f, element)
+}
+
+// finder is a field whose options are asked for as one types; already with no letter
+// typed the first ones are shown.
+func (r Reader) finder(f field, action, placeholder string, chosen *slack.OptionBlockObject) slack.Block {
+	element := slack.NewOptionsSelectBlockElement(slack.OptTypeExternal,
+		plain(r.Words.Say(placeholder), maxHolder), action)
+	element.MinQueryLength = new(0)
+	element.InitialOption = chosen
+	return r.input(f, element)
+}
+
+// filled is a submitted form, by block id.
+type filled map[string]slack.BlockAction
+
+// read takes the one element of every block.
+func read(s *slack.ViewState) filled {
+	form := make(filled)
+	if s == nil {
+		return form
+	}
+	for block, elements := range s.Values {
+		for _, element := range elements {
+			form[block] = element
+		}
+	}
+	return form
+}
+
+func (f filled) text(field string) string   { return f[field].Value }
+func (f filled) option(field string) string { return f[field].SelectedOption.Value }
+
+// id is the id that an option carries, zero when none is chosen.
+func id[ID ~int64](f filled, field string) ID {
+	n, err := ParseID[ID](f.option(field))
+	if err != nil {
+		return 0
+	}
+	return n
+}

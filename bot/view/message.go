@@ -1,0 +1,133 @@
+package view
+
+import (
+	"github.com/slack-go/slack"
+
+	"frontdesk/store/crm"
+)
+
+// A Message is blocks, and the text that stands for them in notifications and where
+// blocks cannot be shown. People's words in Text are escaped too.
+type Message struct {
+	Text   string
+	Blocks []slack.Block
+}
+
+// Plain is a message of one text, which is escaped here.
+func Plain(text string) Message {
+	return Message{Text: escape(text, maxMessage), Blocks: []slack.Block{section(escape(text, maxText), nil)}}
+}
+
+// message is a line and, under it, rows of what it speaks of.
+func (r Reader) message(line string, list []row, after ...slack.Block) Message {
+	blocks := append([]slack.Block{section(line, nil)}, rows(list)...)
+	return Message{Text: line, Blocks: r.within(maxInPost, append(blocks, after...))}
+}
+
+// A subject fills sentences about a thing with a name.
+type subject struct{ Name string }
+
+func named(name string) subject { return subject{escape(name, maxRowName)} }
+
+// taskVerbs say what happened to a task.
+var taskVerbs = map[crm.Verb]string{
+	crm.Added:    "task.was_added",
+	crm.Edited:   "task.was_edited",
+	crm.Finished: "task.was_finished",
+	crm.Reopened: "task.was_reopened",
+	crm.Moved:    "task.was_moved",
+	crm.Deleted:  "task.was_deleted",
+}
+
+// TaskChanged says what was done to t, and shows it as it is now. The square in it
+// takes a press back; of a deleted task there is nothing left to press.
+func TaskChanged(r Reader, verb crm.Verb, t crm.Task) Message {
+	line := r.Words.Fill(known(taskVerbs, verb), named(t.Subject))
+	if verb == crm.Deleted {
+		return r.message(line, nil)
+	}
+	return r.message(line, r.taskRows([]crm.Task{t}))
+}
+
+// personVerbs say what happened to a person.
+var personVerbs = map[crm.Verb]string{
+	crm.Added:  "person.was_added",
+	crm.Edited: "person.was_edited",
+}
+
+// PersonChanged says what was done to p, and shows the person as they are now.
+func PersonChanged(r Reader, verb crm.Verb, p crm.Person) Message {
+	return r.message(r.Words.Fill(known(personVerbs, verb), named(p.Name())), r.peopleRows([]crm.Person{p}))
+}
+
+// noteVerbs say what happened to a note.
+var noteVerbs = map[crm.Verb]string{
+	crm.Added:   "note.was_added",
+	crm.Edited:  "note.was_edited",
+	crm.Deleted: "note.was_deleted",
+}
+
+// NoteChanged says what was done to n, whose PersonName it names, and shows it.
+func NoteChanged(r Reader, verb crm.Verb, n crm.Note) Message {
+	line := r.Words.Fill(known(noteVerbs, verb), named(n.PersonName))
+	if verb == crm.Deleted {
+		return r.message(line, nil)
+	}
+	return r.message(line, []row{r.noteRow(n)}, actions(r.button(PersonOpen, formatID(n.Person), "task.open_person")))
+}
+
+// known is the text of verb, or that of an edit for a verb that has none.
+func known(texts map[crm.Verb]string, verb crm.Verb) string {
+	if id, ok := texts[verb]; ok {
+		return id
+	}
+	return texts[crm.Edited]
+}
+
+// Assigned tells the reader that somebody else, by, gave them t.
+func Assigned(r Reader, by string, t crm.Task) Message {
+	line := r.Words.Fill("task.was_assigned", struct{ By, Name string }{
+		escape(by, maxInLine), escape(t.Subject, maxRowName),
+	})
+	return r.message(line, r.taskRows([]crm.Task{t}))
+}
+
+// PeopleFound lists the people found for text, or says how to go on when there are
+// none.
+func PeopleFound(r Reader, text string, found []crm.Person) Message {
+	sought := struct{ Text string }{escape(text, maxInLine)}
+	if len(found) == 0 {
+		return r.message(r.Words.Fill("person.none_found", sought), nil,
+			actions(r.button(PersonAdd, "0", "person.add")))
+	}
+	return r.message(r.Words.Fill("person.found", sought), r.peopleRows(found))
+}
+
+// TasksFound lists a page of tasks, and says how many there are.
+func TasksFound(r Reader, found crm.Page[crm.Task]) Message {
+	if len(found.Items) == 0 {
+		return r.message(r.Words.Say("home.no_tasks"), nil, actions(r.button(TaskAdd, "0", "task.add")))
+	}
+	return r.message(r.total("general.tasks", found.Total), r.taskRows(found.Items))
+}
+
+// A HelpLine is one command as it is typed, and what it does.
+type HelpLine struct{ Command, Text string }
+
+// Help lists commands. All of them stand in few blocks, however many there are.
+func Help(r Reader, lines []HelpLine) Message {
+	title := r.Words.Say("help.title")
+	blocks := []slack.Block{heading(title)}
+	var text string
+	for _, l := range lines {
+		line := "`" + escape(l.Command, maxInLine) + "` " + escape(l.Text, maxExcerpt) + "\n"
+		if runes(text)+runes(line) > maxText {
+			blocks, text = append(blocks, section(text, nil)), ""
+		}
+		text += line
+	}
+	if text != "" {
+		blocks = append(blocks, section(text, nil))
+	}
+	return Message{Text: title, Blocks: r.within(maxInPost, blocks)}
+}

@@ -1,0 +1,153 @@
+package main
+
+import (
+	"context"
+	"encoding/base64"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"os"
+	"strings"
+	"time"
+
+	"frontdesk/store"
+	"frontdesk/store/crm"
+	"frontdesk/store/localpg"
+	"frontdesk/store/words"
+)
+
+// data are the settings that say where the school is kept.
+type data struct {
+	DatabaseURL string `name:"database-url" env:"DATABASE_URL" help:"PostgreSQL to use. Unset: a private one in the data folder."`
+	Folder      string `name:"data" env:"FRONTDESK_DATA" type:"path" help:"Data folder of the private PostgreSQL. Default: /var/lib/frontdesk as root, else the user's own data folder."`
+	SecretKey   string `env:"FRONTDESK_SECRET_KEY" help:"32 bytes, hex or base64, under which tokens are encrypted and links signed. Unset: one that is made once and kept in the data folder."`
+}
+
+// school are the settings that a workspace starts with.
+type school struct {
+	Lang     string `env:"FRONTDESK_LANG" default:"pl" enum:"pl,en" help:"Language of the workspace (${enum})."`
+	Timezone string `env:"FRONTDESK_TIMEZONE" default:"Europe/Warsaw" help:"Time zone of the workspace."`
+}
+
+// slackApp are the settings of the Slack app.
+type slackApp struct {
+	SigningSecret string `name:"slack-signing-secret" env:"SLACK_SIGNING_SECRET" help:"Signing secret of the Slack app."`
+	BotToken      string `name:"slack-bot-token" env:"SLACK_BOT_TOKEN" help:"Bot token (xoxb-…) of the first workspace; kept encrypted in the database."`
+	APIURL        string `name:"slack-api-url" env:"SLACK_API_URL" default:"https://slack.com/api/" help:"Slack's Web API."`
+}
+
+// A base is the opened database and what must be closed with it.
+type base struct {
+	*store.Store
+	url    string
+	server *localpg.Server // nil when the database is somebody else's
+}
+
+// open starts the private PostgreSQL where no other is named, and migrates it.
+func (d data) open(ctx context.Context, log *slog.Logger) (*base, error) {
+	b := &base{url: d.DatabaseURL}
+	folder := d.Folder
+	if folder == "" {
+		folder = localpg.DefaultDir()
+	}
+	if b.url == "" {
+		if err := b.startPrivate(ctx, folder, log); err != nil {
+			return nil, err
+		}
+	}
+	secret, err := d.secret(folder)
+	if err == nil {
+		err = store.Migrate(ctx, b.url)
+	}
+	if err == nil {
+		b.Store, err = store.Open(ctx, store.Config{URL: b.url, Secret: secret, Log: log, Languages: words.Languages()})
+	}
+	if err != nil {
+		return nil, errors.Join(err, b.close())
+	}
+	return b, nil
+}
+
+// startPrivate uses the private server over folder, starting it unless another
+// process runs it already (serve, while staff are being added).
+func (b *base) startPrivate(ctx context.Context, folder string, log *slog.Logger) (err error) {
+	if address, ok := localpg.Running(ctx, folder, "postgres"); ok {
+		b.url = address
+		return nil
+	}
+	// The server outlives ctx: what shuts down in an orderly way still writes to it.
+	b.server, err = localpg.Start(context.WithoutCancel(ctx), localpg.Config{Dir: folder, Log: log})
+	if err == nil {
+		b.url = b.server.URL("postgres")
+	}
+	return err
+}
+
+// close ends the connections and the private server.
+func (b *base) close() error {
+	if b.Store != nil {
+		b.Store.Close()
+	}
+	if b.server == nil {
+		return nil
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
+	defer cancel()
+	return b.server.Stop(ctx)
+}
+
+// secret is the deployment's key. A private database brings a key of its own, made
+// once and kept beside it.
+func (d data) secret(folder string) ([]byte, error) {
+	if d.SecretKey != "" {
+		return parseKey(d.SecretKey)
+	}
+	if d.DatabaseURL != "" {
+		return nil, errors.New("FRONTDESK_SECRET_KEY is not set: make one with `openssl rand -hex 32` and keep it safe, since tokens and links depend on it")
+	}
+	text, err := keptSecret(folder)
+	if err != nil {
+		return nil, fmt.Errorf("keeping the secret key: %w", err)
+	}
+	return parseKey(text)
+}
+
+// keptSecret is the key in the data folder, made when it is missing. The folder
+// belongs to PostgreSQL's user, so that no link planted there is followed out of it.
+func keptSecret(folder string) (string, error) {
+	const name = "secret.key"
+	root, err := os.OpenRoot(folder)
+	if err != nil {
+		return "", err
+	}
+	defer root.Close()
+	text, err := root.ReadFile(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		text = []byte(hex.EncodeToString(randomKey()))
+		err = root.WriteFile(name, text, 0o600)
+	}
+	return string(text), err
+}
+
+// parseKey reads 32 bytes in hex or base64.
+func parseKey(text string) ([]byte, error) {
+	text = strings.TrimSpace(text)
+	for _, decode := range []func(string) ([]byte, error){
+		hex.DecodeString, base64.StdEncoding.DecodeString, base64.RawURLEncoding.DecodeString,
+	} {
+		if key, err := decode(text); err == nil && len(key) == 32 {
+			return key, nil
+		}
+	}
+	return nil, errors.New("FRONTDESK_SECRET_KEY must be 32 bytes, in hex (64 characters) or base64")
+}
+
+// installation is the first workspace as the settings describe it.
+func (s school) installation(team, name, token, botUser string) store.Installation {
+	return store.Installation{
+		Team: team, Name: name, BotToken: token, BotUser: botUser,
+		Language: crm.Language(s.Lang), Zone: s.Timezone,
+	}
+}

@@ -1,0 +1,38 @@
+// Command frontdesk is the CRM of a school's front office, used from Slack.
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/signal"
+	"syscall"
+	_ "time/tzdata" // the zones of schools and staff, wherever the binary runs
+
+	"github.com/alecthomas/kong"
+)
+
+// program is the command line: a field for each command.
+type program struct {
+	Serve   serve   `cmd:"" help:"Run Frontdesk for real Slack workspaces."`
+	Migrate migrate `cmd:"" help:"Bring the database to the newest schema."`
+	Staff   staff   `cmd:"" help:"Say who belongs to the front-office staff."`
+}
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+	defer stop()
+	var p program
+	k := kong.Parse(&p,
+		kong.Name("frontdesk"),
+		kong.Description("A CRM for the front office of a school that lives in Slack."),
+		kong.UsageOnError(),
+		kong.BindTo(ctx, (*context.Context)(nil)),
+		kong.Bind(log()),
+	)
+	if err := k.Run(); err != nil {
+		fmt.Fprintf(os.Stderr, "frontdesk: %v\n", err)
+		stop()
+		os.Exit(1)
+	}
+}

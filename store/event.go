@@ -1,0 +1,89 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"github.com/jackc/pgx/v5"
+
+	"frontdesk/store/crm"
+)
+
+// happening is an event about to be recorded.
+type happening struct {
+	verb          crm.Verb
+	noun          crm.Noun
+	id            int64
+	person        crm.PersonID
+	before, after any    // nil for an addition or a deletion
+	once          string // empty when no form was submitted
+}
+
+// record writes the event of a change, in the change's own transaction.
+func (t *tx) record(ctx context.Context, h happening) (crm.EventID, error) {
+	before, err := snapshot(h.before)
+	if err != nil {
+		return 0, err
+	}
+	after, err := snapshot(h.after)
+	if err != nil {
+		return 0, err
+	}
+	var id crm.EventID
+	err = t.QueryRow(ctx, `
+		insert into events (workspace_id, at, by_id, verb, noun, noun_id, person_id, before, after, once)
+		values ($1, $2, nullif($3, 0), $4, $5, $6, nullif($7, 0), $8, $9, nullif($10, ''))
+		returning id`,
+		t.by.Workspace.ID, t.now, int64(t.by.ID), h.verb, h.noun, h.id, int64(h.person), before, after, h.once,
+	).Scan(&id)
+	if err != nil {
+		return 0, fmt.Errorf("recording event: %w", err)
+	}
+	return id, nil
+}
+
+// snapshot is v as an event keeps it; nil stays null.
+func snapshot(v any) ([]byte, error) {
+	if v == nil {
+		return nil, nil
+	}
+	b, err := json.Marshal(v)
+	if err != nil {
+		return nil, fmt.Errorf("recording event: %w", err)
+	}
+	return b, nil
+}
+
+// already returns which noun the form submission with this key changed before, or 0.
+// An edit asks after it has locked its row: a twin that was first has committed by then.
+func (t *tx) already(ctx context.Context, noun crm.Noun, once string) (int64, error) {
+	if once == "" {
+		return 0, nil
+	}
+	var id int64
+	err := t.QueryRow(ctx, `select noun_id from events where workspace_id = $1 and once = $2 and noun = $3`,
+		t.by.Workspace.ID, once, noun).Scan(&id)
+	if errors.Is(err, pgx.ErrNoRows) {
+		return 0, nil
+	}
+	if err != nil {
+		return 0, fmt.Errorf("looking for the same submission: %w", err)
+	}
+	return id, nil
+}
+
+// stale says who changed the noun since version, for a form that came too late.
+func (t *tx) stale(ctx context.Context, noun crm.Noun, id int64, version int) error {
+	s := crm.Stale{Version: version}
+	err := t.QueryRow(ctx, `
+		select e.id, coalesce(s.name, '')
+		from events e left join staff s on s.workspace_id = e.workspace_id and s.id = e.by_id
+		where e.workspace_id = $1 and e.noun = $2 and e.noun_id = $3
+		order by e.id desc limit 1`, t.by.Workspace.ID, noun, id).Scan(&s.Event, &s.By)
+	if err != nil && !errors.Is(err, pgx.ErrNoRows) {
+		return fmt.Errorf("finding who changed it: %w", err)
+	}
+	return s
+}

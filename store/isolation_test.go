@@ -1,0 +1,318 @@
+package store_test
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"frontdesk/store"
+	"frontdesk/store/crm"
+	"frontdesk/store/storetest"
+)
+
+// marker stands in every text of the other workspace.
+const marker = "Sekret"
+
+// other is everything that the other workspace has.
+type other struct {
+	workspace crm.Workspace
+	staff     crm.Staff
+	person    crm.Person
+	task      crm.Task
+	note      crm.Note
+
+	people, tasks, timeline crm.Cursor // places in its lists
+}
+
+// otherSchool fills a second workspace, each table of it.
+func (s *school) otherSchool() other {
+	s.t.Helper()
+	o := other{workspace: s.School(s.t, marker)}
+	ewa := store.StaffProfile{SlackUser: "UEWA", Name: marker + " Ewa", Email: marker, Zone: "Europe/Warsaw", Role: crm.RoleManager}
+	o.staff = must(s.AddStaff(s.t.Context(), crm.System(o.workspace), ewa))(s.t).After
+	them := &school{Database: s.Database, t: s.t, workspace: o.workspace, anna: o.staff}
+	for i := range 3 {
+		o.person = them.hasPersonLike(crm.PersonForm{
+			GivenName: marker, FamilyName: fmt.Sprintf("%s %d", marker, i), Phone: "501 234 567",
+			Email: marker + "@example.com", Company: marker, Note: marker,
+		})
+		o.task = them.hasTask(marker, about(o.person), due(in(time.Hour)), func(f *crm.TaskForm) { f.Note = marker })
+		o.note = them.hasNote(o.person, marker)
+	}
+	ctx := s.t.Context()
+	must(s.AddPerson(ctx, o.staff, "V1", o.person.Form()))(s.t)
+	must(s.AddTask(ctx, o.staff, "V2", o.task.Form()))(s.t)
+	if err := s.ShowTab(ctx, o.staff, crm.TabPeople); err != nil {
+		s.t.Fatal(err)
+	}
+	must(s.Arrived(ctx, o.workspace.Team, "Ev1"))(s.t)
+	s.sql(`insert into deliveries (workspace_id, key, kind, channel, staff_id, task_id, next_at, created_at)
+		values ($1, 'K', 'reminder', 'email', $2, $3, $4, $4)`, o.workspace.ID, o.staff.ID, o.task.ID, s.Now())
+	s.sql(`insert into list_states (workspace_id, staff_id, list, settings) values ($1, $2, 'tasks', '{}')`,
+		o.workspace.ID, o.staff.ID)
+	o.people = must(s.People(ctx, o.staff, "", 1))(s.t).Next
+	o.tasks = must(s.Tasks(ctx, o.staff, store.TaskFilter{}, "", 1))(s.t).Next
+	o.timeline = must(s.Timeline(ctx, o.staff, o.person.ID, "", 1))(s.t).Next
+	return o
+}
+
+// A trespass calls a method as our staff with what is the other workspace's.
+type trespass struct {
+	try  func(ctx context.Context, s *school, o other) (any, error)
+	want func(error) bool
+}
+
+// How a trespass may end.
+var (
+	nothing  = func(err error) bool { return err == nil }
+	notFound = func(err error) bool { return errors.Is(err, crm.ErrNotFound) }
+	problem  = func(err error) bool { _, ok := errors.AsType[crm.Problems](err); return ok }
+)
+
+// trespasses has each exported method that takes by.
+var trespasses = map[string]trespass{
+	"AddPerson": {func(ctx context.Context, s *school, _ other) (any, error) {
+		return s.AddPerson(ctx, s.anna, "V1", crm.PersonForm{FamilyName: "Nasza"})
+	}, nothing},
+	"EditPerson": {func(ctx context.Context, s *school, o other) (any, error) {
+		return s.EditPerson(ctx, s.anna, "", o.person.ID, o.person.Version, crm.PersonForm{FamilyName: "Nasza"})
+	}, notFound},
+	"Person": {func(ctx context.Context, s *school, o other) (any, error) {
+		return s.Person(ctx, s.anna, o.person.ID)
+	}, notFound},
+	"People": {func(ctx context.Context, s *school, o other) (any, error) {
+		return s.People(ctx, s.anna, o.people, 10)
+	}, nothing},
+	"FindPeople": {func(ctx context.Context, s *school, _ other) (any, error) {
+		return findAll(ctx, s, marker, "501 234 567", marker+"@example.com", "")
+	}, nothing},
+	"AddTask": {func(ctx context.Context, s *school, o other) (any, error) {
+		return s.AddTask(ctx, s.anna, "V2", crm.TaskForm{Kind: crm.KindTask, Subject: "x", Assignee: s.anna.ID, Person: o.person.ID})
+	}, problem},
+	"EditTask": {func(ctx context.Context, s *school, o other) (any, error) {
+		return s.EditTask(ctx, s.anna, "", o.task.ID, o.task.Version, crm.TaskForm{Kind: crm.KindCall, Subject: "x", Assignee: s.anna.ID})
+	}, notFound},
+	"SetTaskDone": {func(ctx context.Context, s *school, o other) (any, error) {
+		return s.SetTaskDone(ctx, s.anna, o.task.ID, true)
+	}, notFound},
+	"MoveTask": {func(ctx context.Context, s *school, o other) (any, error) {
+		return s.MoveTask(ctx, s.anna, o.task.ID, in(time.Minute))
+	}, notFound},
+	"DeleteTask": {func(ctx context.Context, s *school, o other) (any, error) {
+		return s.DeleteTask(ctx, s.anna, o.task.ID)
+	}, notFound},
+	"Task": {func(ctx context.Context, s *school, o other) (any, error) {
+		return s.Task(ctx, s.anna, o.task.ID)
+	}, notFound},
+	"Tasks": {func(ctx context.Context, s *school, o other) (any, error) {
+		return s.Tasks(ctx, s.anna, store.TaskFilter{Assignee: o.staff.ID}, o.tasks, 10)
+	}, nothing},
+	"AddNote": {func(ctx context.Context, s *school, o other) (any, error) {
+		return s.AddNote(ctx, s.anna, "", crm.NoteForm{Person: o.person.ID, Body: "x"})
+	}, notFound},
+	"EditNote": {func(ctx context.Context, s *school, o other) (any, error) {
+		return s.EditNote(ctx, s.anna, "", o.note.ID, o.note.Version, crm.NoteForm{Body: "x"})
+	}, notFound},
+	"DeleteNote": {func(ctx context.Context, s *school, o other) (any, error) {
+		return s.DeleteNote(ctx, s.anna, o.note.ID)
+	}, notFound},
+	"Note": {func(ctx context.Context, s *school, o other) (any, error) {
+		return s.Note(ctx, s.anna, o.note.ID)
+	}, notFound},
+	"Timeline": {func(ctx context.Context, s *school, o other) (any, error) {
+		first, err := s.Timeline(ctx, s.anna, o.person.ID, "", 10)
+		if err != nil {
+			return nil, err
+		}
+		second, err := s.Timeline(ctx, s.anna, o.person.ID, o.timeline, 10)
+		return []crm.Timeline{first, second}, err
+	}, nothing},
+	"HomeTab": {func(ctx context.Context, s *school, _ other) (any, error) {
+		return s.HomeTab(ctx, s.anna)
+	}, nothing},
+	"ShowTab": {func(ctx context.Context, s *school, _ other) (any, error) {
+		return nil, s.ShowTab(ctx, s.anna, crm.TabCalendar)
+	}, nothing},
+	"AddStaff": {func(ctx context.Context, s *school, o other) (any, error) {
+		p := profile("Ola", crm.RoleReceptionist)
+		p.SlackUser = o.staff.SlackUser
+		return s.AddStaff(ctx, s.anna, p)
+	}, nothing},
+	"RemoveStaff": {func(ctx context.Context, s *school, o other) (any, error) {
+		return s.RemoveStaff(ctx, s.anna, o.staff.ID)
+	}, notFound},
+	"RefreshProfile": {func(ctx context.Context, s *school, _ other) (any, error) {
+		return nil, s.RefreshProfile(ctx, s.anna, profile("Anna Kowalska", crm.RoleManager))
+	}, nothing},
+	"ChooseLanguage": {func(ctx context.Context, s *school, _ other) (any, error) {
+		return s.ChooseLanguage(ctx, s.anna, crm.English)
+	}, nothing},
+	"Staff": {func(ctx context.Context, s *school, _ other) (any, error) {
+		return s.Staff(ctx, s.anna)
+	}, nothing},
+	"FindStaff": {func(ctx context.Context, s *school, _ other) (any, error) {
+		return s.FindStaff(ctx, s.anna, marker, 10)
+	}, nothing},
+	"StaffMember": {func(ctx context.Context, s *school, o other) (any, error) {
+		return s.StaffMember(ctx, s.anna, o.staff.ID)
+	}, notFound},
+	"SlackToken": {func(ctx context.Context, s *school, _ other) (any, error) {
+		return s.SlackToken(ctx, s.anna)
+	}, nothing},
+
+	// Of the unattended ones, those that a workspace's Slack can reach.
+	"Recognise": {func(ctx context.Context, s *school, o other) (any, error) {
+		return s.Recognise(ctx, s.workspace.Team, o.staff.SlackUser)
+	}, nothing},
+	"FirstManager": {func(ctx context.Context, s *school, o other) (any, error) {
+		return s.FirstManager(ctx, s.workspace.Team, store.StaffProfile{SlackUser: o.staff.SlackUser})
+	}, nothing},
+	"Arrived": {func(ctx context.Context, s *school, _ other) (any, error) {
+		first, err := s.Arrived(ctx, s.workspace.Team, "Ev1")
+		if !first {
+			err = errors.Join(err, errors.New("another workspace's delivery hides ours"))
+		}
+		return first, err
+	}, nothing},
+	"Install": {func(ctx context.Context, s *school, _ other) (any, error) {
+		again := store.Installation{Team: s.workspace.Team, Name: "Lingua 2", BotToken: "xoxb-x", Zone: "UTC"}
+		return s.Install(ctx, again)
+	}, nothing},
+}
+
+// exempt says why a method cannot trespass.
+var exempt = map[string]string{
+	"Now":            "reads the clock",
+	"Close":          "ends the connections",
+	"Workspaces":     "lists the workspaces that the machine works for, to the machine alone",
+	"ForgetArrivals": "is the machine's housekeeping in all workspaces",
+}
+
+func findAll(ctx context.Context, s *school, texts ...string) (all []crm.Person, err error) {
+	for _, text := range texts {
+		found, err := s.FindPeople(ctx, s.anna, text, 10)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, found...)
+	}
+	return all, nil
+}
+
+// TestIsolation calls every method as one workspace's staff with the ids and places
+// of another, and finds the other as it was and nothing of it in the answers.
+func TestIsolation(t *testing.T) {
+	t.Parallel()
+	s := newSchool(t)
+	o := s.otherSchool()
+	s.hasPerson("Ewa", "Ćwik")
+	s.hasTask("nasze")
+	before := s.rows(o.workspace)
+	for table, rows := range before {
+		if rows == "" {
+			t.Errorf("the other workspace has no rows in %s: give it some", table)
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(trespasses)) {
+		t.Run(name, func(t *testing.T) {
+			trespass := trespasses[name]
+			got, err := trespass.try(t.Context(), s, o)
+			if !trespass.want(err) {
+				t.Errorf("error %v is not what was expected", err)
+			}
+			if text := printed(t, got) + fmt.Sprint(err); strings.Contains(text, marker) {
+				t.Errorf("the other workspace shows in %s", text)
+			}
+			expectSameRows(t, before, s.rows(o.workspace))
+		})
+	}
+}
+
+// TestIsolationKnowsEveryMethod finds methods that TestIsolation leaves out.
+func TestIsolationKnowsEveryMethod(t *testing.T) {
+	t.Parallel()
+	var methods []string
+	for m := range reflect.TypeFor[*store.Store]().Methods() {
+		methods = append(methods, m.Name)
+	}
+	known := slices.Sorted(maps.Keys(trespasses))
+	known = append(known, slices.Sorted(maps.Keys(exempt))...)
+	slices.Sort(known)
+	for _, name := range methods {
+		if !slices.Contains(known, name) {
+			t.Errorf("Store.%s is neither in trespasses nor exempt", name)
+		}
+	}
+	for _, name := range known {
+		if !slices.Contains(methods, name) {
+			t.Errorf("there is no Store.%s", name)
+		}
+	}
+}
+
+// rows are all rows of a workspace by table, as JSON.
+func (s *school) rows(w crm.Workspace) map[string]string {
+	s.t.Helper()
+	out := map[string]string{}
+	for _, table := range s.tables() {
+		var rows string
+		err := s.Pool.QueryRow(s.t.Context(), `
+			select coalesce(string_agg(to_jsonb(x)::text, e'\n' order by to_jsonb(x)::text), '')
+			from `+table+` x where workspace_id = $1`, w.ID).Scan(&rows)
+		if err != nil {
+			s.t.Fatalf("reading %s: %v", table, err)
+		}
+		out[table] = rows
+	}
+	return out
+}
+
+// tables are those with rows of workspaces.
+func (s *school) tables() (names []string) {
+	s.t.Helper()
+	err := s.Pool.QueryRow(s.t.Context(), `
+		select array_agg(table_name::text) from information_schema.columns join information_schema.tables using (table_schema, table_name)
+		where table_schema = 'public' and table_type = 'BASE TABLE' and column_name = 'workspace_id'`).Scan(&names)
+	if err != nil || len(names) == 0 {
+		s.t.Fatalf("found %d tables: %v", len(names), err)
+	}
+	return names
+}
+
+func expectSameRows(t *testing.T, before, after map[string]string) {
+	t.Helper()
+	for table := range before {
+		expect(t, "rows of "+table, after[table], before[table])
+	}
+}
+
+// printed is a value with everything in it, snapshots of events included.
+func printed(t *testing.T, v any) string {
+	t.Helper()
+	b, err := json.Marshal(v)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return fmt.Sprintf("%+v\n%s", v, b)
+}
+
+// TestCursorsOfAnotherWorkspace pages on from a place in the other's list.
+func TestCursorsOfAnotherWorkspace(t *testing.T) {
+	t.Parallel()
+	s := newSchool(t)
+	o := s.otherSchool()
+	for _, family := range []string{"Adamska", marker + " 1a", "Żak"} {
+		s.hasPerson("", family)
+	}
+	got := must(s.People(t.Context(), s.anna, o.people, 10))(t)
+	expect(t, "people after the other's first", familyNames(got.Items), []string{marker + " 1a", "Żak"})
+	expect(t, "people in all", got.Total, 3)
+	expect(t, "clock", s.Now(), storetest.Opening)
+}

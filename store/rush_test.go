@@ -1,0 +1,69 @@
+package store_test
+
+import (
+	"errors"
+	"math/rand/v2"
+	"sync"
+	"testing"
+
+	"frontdesk/store/crm"
+)
+
+// TestRush lets everybody change the same few things at once, in ways that lock the
+// same rows in different orders. Nobody may run into a deadlock or lose a thing, and
+// the counters must be right in the end.
+func TestRush(t *testing.T) {
+	t.Parallel()
+	s := newSchool(t)
+	staff := []crm.Staff{s.anna, s.jan, s.Member(t, s.workspace, "Ola", crm.RoleManager)}
+	people := []crm.Person{s.hasPerson("", "Ćwik"), s.hasPerson("", "Lis")}
+	tasks := []crm.Task{s.hasTask("a", about(people[0])), s.hasTask("b", about(people[1]))}
+	var all sync.WaitGroup
+	for i := range 8 {
+		all.Go(func() {
+			random := rand.New(rand.NewPCG(7, uint64(i)))
+			for range 40 {
+				by, task, person := staff[random.IntN(3)], tasks[random.IntN(2)].ID, people[random.IntN(2)]
+				if err := s.rush(t, random.IntN(6), by, task, person, staff[random.IntN(2)]); err != nil {
+					t.Errorf("in the rush: %v", err)
+				}
+			}
+		})
+	}
+	all.Wait()
+	s.expectCounters("the rush")
+	versions := s.number(`select sum(version - 1) from tasks`)
+	expect(t, "changes of tasks and their events", s.number(`select count(*) from events where noun = 'task' and verb <> 'added'`), versions)
+}
+
+// rush changes something; that it was changed by another just before is no error.
+func (s *school) rush(t *testing.T, what int, by crm.Staff, id crm.TaskID, person crm.Person, assignee crm.Staff) error {
+	ctx := t.Context()
+	task, err := s.Task(ctx, by, id)
+	if err != nil {
+		return err
+	}
+	switch what {
+	case 0, 1: // the assignee and the person of a task
+		f := task.Form()
+		f.Person, f.Assignee = person.ID, assignee.ID
+		_, err = s.EditTask(ctx, by, "", id, task.Version, f)
+	case 2:
+		_, err = s.SetTaskDone(ctx, by, id, !task.IsDone())
+	case 3:
+		f := person.Form()
+		f.Company = by.Name
+		_, err = s.EditPerson(ctx, by, "", person.ID, person.Version, f)
+	case 4:
+		_, err = s.AddTask(ctx, by, "", crm.TaskForm{Kind: crm.KindCall, Subject: "x", Person: person.ID, Assignee: assignee.ID})
+	case 5: // a member of the staff goes and comes back
+		ola := profile("Ola", crm.RoleManager)
+		if _, err = s.AddStaff(ctx, s.anna, ola); err == nil {
+			_, err = s.AddNote(ctx, by, "", crm.NoteForm{Person: person.ID, Body: "x"})
+		}
+	}
+	if _, stale := errors.AsType[crm.Stale](err); stale {
+		return nil
+	}
+	return err
+}

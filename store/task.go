@@ -1,0 +1,280 @@
+package store
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+
+	"frontdesk/store/crm"
+)
+
+// AddTask adds a task. The key of the form's submission makes it happen once: a
+// second call with it returns what the first one made, as no change.
+func (s *Store) AddTask(ctx context.Context, by crm.Staff, once string, f crm.TaskForm) (crm.Change[crm.Task], error) {
+	return change(ctx, s, by, func(t *tx) (crm.Change[crm.Task], error) {
+		if id, err := t.already(ctx, crm.NounTask, once); err != nil || id != 0 {
+			return t.sameTask(ctx, crm.TaskID(id), err)
+		}
+		after, err := f.Apply(crm.Task{Created: t.now, CreatedBy: by.ID, Version: 1}, by, t.now)
+		if err != nil {
+			return crm.Change[crm.Task]{}, err
+		}
+		after.DueVersion = 1
+		if err := t.name(ctx, &after); err != nil {
+			return crm.Change[crm.Task]{}, err
+		}
+		if err := t.insertTask(ctx, &after); err != nil {
+			return crm.Change[crm.Task]{}, err
+		}
+		return t.followTask(ctx, crm.Added, nil, &after, once)
+	})
+}
+
+// EditTask changes a task's fields. A version that is not the present one is refused
+// with [crm.Stale].
+func (s *Store) EditTask(ctx context.Context, by crm.Staff, once string, id crm.TaskID, version int, f crm.TaskForm) (crm.Change[crm.Task], error) {
+	return change(ctx, s, by, func(t *tx) (crm.Change[crm.Task], error) {
+		before, err := t.lockTask(ctx, id)
+		if err != nil {
+			return crm.Change[crm.Task]{}, err
+		}
+		if same, err := t.already(ctx, crm.NounTask, once); err != nil || same != 0 {
+			return t.sameTask(ctx, crm.TaskID(same), err)
+		}
+		if before.Version != version {
+			return crm.Change[crm.Task]{}, t.stale(ctx, crm.NounTask, int64(id), before.Version)
+		}
+		after, err := f.Apply(before, by, t.now)
+		if err != nil {
+			return crm.Change[crm.Task]{}, err
+		}
+		return t.updateTask(ctx, crm.Edited, before, after, once)
+	})
+}
+
+// SetTaskDone finishes the task, or opens it again, at the store's present time.
+// Setting the state that it already has is no change and leaves no event (R52).
+func (s *Store) SetTaskDone(ctx context.Context, by crm.Staff, id crm.TaskID, done bool) (crm.Change[crm.Task], error) {
+	verb := crm.Reopened
+	if done {
+		verb = crm.Finished
+	}
+	return s.reviseTask(ctx, by, id, verb, func(task crm.Task, now time.Time) crm.Task { return task.SetDone(by, done, now) })
+}
+
+// MoveTask gives the task another due time, its duration kept (R61).
+func (s *Store) MoveTask(ctx context.Context, by crm.Staff, id crm.TaskID, due crm.Due) (crm.Change[crm.Task], error) {
+	return s.reviseTask(ctx, by, id, crm.Moved, func(task crm.Task, _ time.Time) crm.Task { return task.Move(due) })
+}
+
+// reviseTask changes one thing of a task, whatever its version.
+func (s *Store) reviseTask(ctx context.Context, by crm.Staff, id crm.TaskID, verb crm.Verb, revise func(crm.Task, time.Time) crm.Task) (crm.Change[crm.Task], error) {
+	return change(ctx, s, by, func(t *tx) (crm.Change[crm.Task], error) {
+		before, err := t.lockTask(ctx, id)
+		if err != nil {
+			return crm.Change[crm.Task]{}, err
+		}
+		return t.updateTask(ctx, verb, before, revise(before, t.now), "")
+	})
+}
+
+// DeleteTask takes a task off every list; its event keeps what it was. A task that
+// is gone already is [crm.ErrNotFound].
+func (s *Store) DeleteTask(ctx context.Context, by crm.Staff, id crm.TaskID) (crm.Change[crm.Task], error) {
+	return change(ctx, s, by, func(t *tx) (crm.Change[crm.Task], error) {
+		before, err := t.lockTask(ctx, id)
+		if err != nil {
+			return crm.Change[crm.Task]{}, err
+		}
+		if _, err := t.Exec(ctx, `update tasks set deleted_at = $3, version = version + 1 where workspace_id = $1 and id = $2`,
+			by.Workspace.ID, id, t.now); err != nil {
+			return crm.Change[crm.Task]{}, fmt.Errorf("deleting task: %w", err)
+		}
+		return t.followTask(ctx, crm.Deleted, &before, nil, "")
+	})
+}
+
+// updateTask writes a changed task: row, version and event together. A task that
+// did not change is left alone.
+func (t *tx) updateTask(ctx context.Context, verb crm.Verb, before, after crm.Task, once string) (crm.Change[crm.Task], error) {
+	if after == before {
+		return crm.Change[crm.Task]{Before: before, After: after}, nil
+	}
+	if after.Person != before.Person || after.Assignee != before.Assignee {
+		if err := t.name(ctx, &after); err != nil {
+			return crm.Change[crm.Task]{}, err
+		}
+	}
+	after.Version++
+	if err := t.writeTask(ctx, after, after.DueVersion != before.DueVersion); err != nil {
+		return crm.Change[crm.Task]{}, err
+	}
+	return t.followTask(ctx, verb, &before, &after, once)
+}
+
+// name checks that the task's person exists and its assignee is staff (R33), and
+// fills in their names.
+func (t *tx) name(ctx context.Context, task *crm.Task) error {
+	assignee, err := t.staffMember(ctx, task.Assignee)
+	if err != nil && !errors.Is(err, crm.ErrNotFound) {
+		return err
+	}
+	if err := assignee.MayBeAssigned(); err != nil {
+		return err
+	}
+	task.AssigneeName, task.PersonName, task.Archived = assignee.Name, "", false
+	if task.Person == 0 {
+		return nil
+	}
+	person, err := t.person(ctx, task.Person)
+	if errors.Is(err, crm.ErrNotFound) {
+		return crm.Problems{{Field: crm.FieldPerson, ID: "problem.person_unknown"}}
+	}
+	task.PersonName, task.Archived = person.Name(), person.Archived()
+	return err
+}
+
+// followTask does what follows from a change of a task, an addition (before is nil)
+// or a deletion (after is nil): counters, feeds, the event.
+func (t *tx) followTask(ctx context.Context, verb crm.Verb, before, after *crm.Task, once string) (crm.Change[crm.Task], error) {
+	var c crm.Change[crm.Task]
+	h := happening{verb: verb, noun: crm.NounTask, once: once}
+	if before != nil {
+		c.Before, h.before = *before, before
+		h.id, h.person = int64(before.ID), before.Person
+	}
+	if after != nil {
+		c.After, h.after = *after, after
+		h.id, h.person = int64(after.ID), after.Person
+	}
+	if err := t.countOpen(ctx, c.Before, c.After); err != nil {
+		return c, err
+	}
+	if err := t.touchFeeds(ctx, c.Before.Assignee, c.After.Assignee); err != nil {
+		return c, err
+	}
+	var err error
+	c.Event, err = t.record(ctx, h)
+	return c, err
+}
+
+// countOpen keeps the number of open tasks of the people concerned.
+func (t *tx) countOpen(ctx context.Context, before, after crm.Task) error {
+	delta := map[crm.PersonID]int{}
+	if before.Person != 0 && !before.IsDone() {
+		delta[before.Person]--
+	}
+	if after.Person != 0 && !after.IsDone() {
+		delta[after.Person]++
+	}
+	for _, person := range slices.Sorted(maps.Keys(delta)) {
+		if delta[person] == 0 {
+			continue
+		}
+		_, err := t.Exec(ctx, `update people set open_tasks = open_tasks + $3 where workspace_id = $1 and id = $2`,
+			t.by.Workspace.ID, person, delta[person])
+		if err != nil {
+			return fmt.Errorf("counting open tasks: %w", err)
+		}
+	}
+	return nil
+}
+
+// Task is one task of by's workspace.
+func (s *Store) Task(ctx context.Context, by crm.Staff, id crm.TaskID) (crm.Task, error) {
+	if err := by.MayWork(); err != nil {
+		return crm.Task{}, err
+	}
+	rows, err := s.pool.Query(ctx, selectTask+`where t.workspace_id = $1 and t.id = $2 and t.deleted_at is null`, by.Workspace.ID, id)
+	if err != nil {
+		return crm.Task{}, fmt.Errorf("reading task: %w", err)
+	}
+	return one(rows, rowToTask)
+}
+
+// A TaskFilter says which tasks a list shows. Its zero value shows all.
+type TaskFilter struct {
+	Open     bool        // only those not done
+	Assignee crm.StaffID // only this staff member's
+	From, To time.Time   // only those due from From on and before To; zero means no bound, both zero also those without a due time
+}
+
+// where is the filter as a condition with arguments numbered from $2 on.
+func (f TaskFilter) where(workspace crm.WorkspaceID) (string, []any) {
+	where, args := `t.workspace_id = $1 and t.deleted_at is null`, []any{workspace}
+	and := func(condition string, arg any) {
+		args = append(args, arg)
+		where += fmt.Sprintf(" and "+condition, len(args))
+	}
+	if f.Open {
+		where += ` and t.done_at is null`
+	}
+	if f.Assignee != 0 {
+		and(`t.assignee_id = $%d`, f.Assignee)
+	}
+	if !f.From.IsZero() {
+		and(`t.list_at >= $%d`, f.From)
+		f.To = cmp.Or(f.To, never)
+	}
+	if !f.To.IsZero() {
+		and(`t.list_at < $%d`, f.To)
+	}
+	return where, args
+}
+
+// Tasks are the tasks that f lets through, the earliest due first and those without
+// a due time last: a page that begins after the cursor.
+func (s *Store) Tasks(ctx context.Context, by crm.Staff, f TaskFilter, after crm.Cursor, size int) (crm.Page[crm.Task], error) {
+	if err := by.MayWork(); err != nil {
+		return crm.Page[crm.Task]{}, err
+	}
+	where, args := f.where(by.Workspace.ID)
+	var last taskKey
+	more, err := parseCursor(after, &last)
+	if err != nil {
+		return crm.Page[crm.Task]{}, err
+	}
+	tasks, err := s.pageOfTasks(ctx, where, args, more, last, size)
+	if err != nil {
+		return crm.Page[crm.Task]{}, fmt.Errorf("listing tasks: %w", err)
+	}
+	page := pageOf(tasks, size, func(t crm.Task) any { return taskKey{listAt(t), t.ID} })
+	page.Total, err = s.count(ctx, `select from tasks t where `+where, args...)
+	return page, err
+}
+
+func (s *Store) pageOfTasks(ctx context.Context, where string, args []any, more bool, last taskKey, size int) ([]crm.Task, error) {
+	if more {
+		where += fmt.Sprintf(` and (t.list_at, t.id) > ($%d, $%d)`, len(args)+1, len(args)+2)
+		args = append(args, last.At, last.ID)
+	}
+	args = append(args, size+1)
+	rows, err := s.pool.Query(ctx, selectTask+`where `+where+fmt.Sprintf(` order by t.list_at, t.id limit $%d`, len(args)), args...)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, rowToTask)
+}
+
+// taskKey is a task's place in a list.
+type taskKey struct {
+	At time.Time  `json:"a"`
+	ID crm.TaskID `json:"i"`
+}
+
+// never stands for "no due time" in the order of lists: after everything.
+var never = time.Date(9999, 1, 1, 0, 0, 0, 0, time.UTC)
+
+// listAt is the moment that lists sort the task by.
+func listAt(t crm.Task) time.Time {
+	if t.Due.IsZero() {
+		return never
+	}
+	return t.Due.At
+}
