@@ -87,7 +87,8 @@ func (s *school) hasTask(subject string, options ...func(*crm.TaskForm)) crm.Tas
 	return must(s.AddTask(s.t.Context(), s.anna, "", f))(s.t).After
 }
 
-func about(p crm.Person) func(*crm.TaskForm)     { return func(f *crm.TaskForm) { f.Person = p.ID } }
+func about(p crm.Person) func(*crm.TaskForm) { return func(f *crm.TaskForm) { f.Person = p.ID } }
+
 func assignedTo(m crm.Staff) func(*crm.TaskForm) { return func(f *crm.TaskForm) { f.Assignee = m.ID } }
 func due(d crm.Due) func(*crm.TaskForm)          { return func(f *crm.TaskForm) { f.Due = d } }
 func done(f *crm.TaskForm)                       { f.Done = true }
