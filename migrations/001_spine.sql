@@ -73,7 +73,7 @@ create table tasks (
     assignee_id  bigint      not null,
     due_at       timestamptz,
     due_has_hour boolean     not null,
-    due_set_at   timestamptz not null, -- when the due time was last set: what was late already then is never announced singly
+    to_announce  boolean     not null, -- whether its becoming overdue is still to be told; what was late already when its due time was set never is
     due_version  integer     not null default 1,
     overdue_at   timestamptz,          -- first moment of being overdue, if it is still open then
     at           timestamptz not null, -- place on the timeline: due, else creation
@@ -83,6 +83,7 @@ create table tasks (
     done_by      bigint,
     deleted_at   timestamptz,
     version      integer     not null default 1,
+    changed_at   timestamptz not null,
     created_at   timestamptz not null,
     created_by   bigint,
     primary key (workspace_id, id),
@@ -97,7 +98,8 @@ create index tasks_open on tasks (workspace_id, list_at, id) where done_at is nu
 create index tasks_mine on tasks (workspace_id, assignee_id, list_at, id) where deleted_at is null;
 create index tasks_listed on tasks (workspace_id, list_at, id) where deleted_at is null;
 create index tasks_timeline on tasks (workspace_id, person_id, at, id) where deleted_at is null;
-create index tasks_overdue on tasks (workspace_id, overdue_at) where done_at is null and deleted_at is null;
+create index tasks_to_announce on tasks (workspace_id, overdue_at) where to_announce and done_at is null and deleted_at is null;
+create index tasks_deleted on tasks (workspace_id, assignee_id, deleted_at) where deleted_at is not null;
 
 create table notes (
     workspace_id bigint      not null references workspaces,
@@ -142,8 +144,9 @@ create table deliveries (
     kind         text        not null check (kind in ('reminder', 'assigned')),
     channel      text        not null check (channel in ('email', 'slack')),
     staff_id     bigint      not null,
-    task_id      bigint,
-    due_version  integer     not null default 0,
+    task_id      bigint      not null,
+    by_id        bigint, -- who gave the task
+    due_version  integer     not null,
     state        text        not null default 'planned' check (state in ('planned', 'sending', 'sent', 'failed', 'skipped')),
     next_at      timestamptz not null,
     lease_until  timestamptz,
@@ -155,7 +158,8 @@ create table deliveries (
     primary key (workspace_id, id),
     unique (workspace_id, key),
     foreign key (workspace_id, staff_id) references staff,
-    foreign key (workspace_id, task_id) references tasks
+    foreign key (workspace_id, task_id) references tasks,
+    foreign key (workspace_id, by_id) references staff
 );
 create index deliveries_waiting on deliveries (workspace_id, next_at, id) where state in ('planned', 'sending');
 

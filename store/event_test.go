@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"reflect"
-	"sync"
 	"testing"
 	"time"
 
@@ -73,8 +72,13 @@ var verbs = []struct {
 	{"AddTask done", crm.Added, crm.NounTask, func(ctx context.Context, s *stage) (deed, error) {
 		return deedOf(s.AddTask(ctx, s.jan, "", crm.TaskForm{Kind: crm.KindCall, Subject: "x", Assignee: s.anna.ID, Done: true}))
 	}, readTask},
+	{"EditTask for another assignee", crm.Edited, crm.NounTask, func(ctx context.Context, s *stage) (deed, error) {
+		f := s.task.Form()
+		f.Assignee = s.jan.ID
+		return deedOf(s.EditTask(ctx, s.jan, "", s.task.ID, s.task.Version, f))
+	}, readTask},
 	{"EditTask", crm.Edited, crm.NounTask, func(ctx context.Context, s *stage) (deed, error) {
-		return deedOf(s.EditTask(ctx, s.jan, "", s.task.ID, 1, crm.TaskForm{Kind: crm.KindCall, Subject: "pilne", Assignee: s.jan.ID}))
+		return deedOf(s.EditTask(ctx, s.jan, "", s.task.ID, s.task.Version, crm.TaskForm{Kind: crm.KindCall, Subject: "pilne", Assignee: s.jan.ID}))
 	}, readTask},
 	{"SetTaskDone", crm.Finished, crm.NounTask, func(ctx context.Context, s *stage) (deed, error) {
 		return deedOf(s.SetTaskDone(ctx, s.jan, s.task.ID, true))
@@ -283,6 +287,42 @@ func TestR65NothingRestoresAnArchivedPerson(t *testing.T) {
 	expect(t, "shown at the task", task.Archived, true)
 }
 
+func TestR61AMoveKeepsTheDuration(t *testing.T) {
+	t.Parallel()
+	s := newSchool(t)
+	task := s.hasTask("lekcja próbna", due(in(time.Hour)), func(f *crm.TaskForm) { f.Duration = 45 * time.Minute })
+	s.Clock.Forward(time.Minute)
+	moved := must(s.MoveTask(t.Context(), s.jan, task.ID, in(26*time.Hour)))(t).After
+	want := task
+	want.Due, want.Version, want.DueVersion = in(26*time.Hour), 2, 2
+	expect(t, "moved task", moved, want)
+}
+
+// TestWhatWasLateAlreadyIsNotAnnounced: whether a task's becoming overdue is still to
+// be told is decided when its due time is set, and by nothing else.
+func TestWhatWasLateAlreadyIsNotAnnounced(t *testing.T) {
+	t.Parallel()
+	s := newSchool(t)
+	late, early := s.hasTask("wczoraj", due(in(-24*time.Hour))), s.hasTask("jutro", due(in(24*time.Hour)))
+	s.hasTask("bez terminu")
+	announced := func(task crm.Task) bool {
+		return s.number(`select count(*) from tasks where id = $1 and to_announce`, task.ID) == 1
+	}
+	expect(t, "tasks to be announced", s.number(`select count(*) from tasks where to_announce`), 1)
+	expect(t, "late is announced", announced(late), false)
+	expect(t, "early is announced", announced(early), true)
+
+	must(s.MoveTask(t.Context(), s.anna, late.ID, in(time.Hour)))(t)
+	expect(t, "late, moved to the future, is announced", announced(late), true)
+	must(s.MoveTask(t.Context(), s.anna, early.ID, in(-time.Hour)))(t)
+	expect(t, "early, moved to the past, is announced", announced(early), false)
+
+	s.Clock.Forward(2 * time.Hour)
+	must(s.SetTaskDone(t.Context(), s.anna, late.ID, true))(t)
+	must(s.SetTaskDone(t.Context(), s.anna, late.ID, false))(t)
+	expect(t, "late, finished and opened again, is announced", announced(late), true)
+}
+
 func TestGoneIsNotFound(t *testing.T) {
 	t.Parallel()
 	s := newStage(t)
@@ -305,60 +345,4 @@ func TestGoneIsNotFound(t *testing.T) {
 		}
 	}
 	expectSameRows(t, before, s.rows(s.workspace))
-}
-
-// edits are the forms that carry the version they were opened on.
-var edits = map[string]func(ctx context.Context, s *stage, by crm.Staff, text string) (deed, error){
-	"person": func(ctx context.Context, s *stage, by crm.Staff, text string) (deed, error) {
-		return deedOf(s.EditPerson(ctx, by, "", s.person.ID, 1, crm.PersonForm{FamilyName: text}))
-	},
-	"task": func(ctx context.Context, s *stage, by crm.Staff, text string) (deed, error) {
-		f := crm.TaskForm{Kind: crm.KindCall, Subject: text, Assignee: by.ID}
-		return deedOf(s.EditTask(ctx, by, "", s.task.ID, 1, f))
-	},
-	"note": func(ctx context.Context, s *stage, by crm.Staff, text string) (deed, error) {
-		return deedOf(s.EditNote(ctx, by, "", s.note.ID, 1, crm.NoteForm{Body: text}))
-	},
-}
-
-func TestStaleEdit(t *testing.T) {
-	t.Parallel()
-	for noun, edit := range edits {
-		t.Run(noun, func(t *testing.T) {
-			t.Parallel()
-			s := newStage(t)
-			first := must(edit(t.Context(), s, s.jan, "Pierwszy"))(t)
-			before := s.rows(s.workspace)
-			_, err := edit(t.Context(), s, s.anna, "Druga")
-			expect(t, "answer to the second", err, error(crm.Stale{By: s.jan.Name, Event: first.event, Version: 2}))
-			expectSameRows(t, before, s.rows(s.workspace))
-		})
-	}
-}
-
-// TestEditsAtOnce: of several edits of one version, one wins.
-func TestEditsAtOnce(t *testing.T) {
-	t.Parallel()
-	for noun, edit := range edits {
-		t.Run(noun, func(t *testing.T) {
-			t.Parallel()
-			s := newStage(t)
-			errs := make([]error, 8)
-			var all sync.WaitGroup
-			for i := range errs {
-				by := []crm.Staff{s.anna, s.jan}[i%2]
-				all.Go(func() { _, errs[i] = edit(t.Context(), s, by, "Wersja "+string(rune('A'+i))) })
-			}
-			all.Wait()
-			won := 0
-			for _, err := range errs {
-				if _, stale := errors.AsType[crm.Stale](err); err == nil {
-					won++
-				} else if !stale {
-					t.Errorf("unexpected error: %v", err)
-				}
-			}
-			expect(t, "edits that won", won, 1)
-		})
-	}
 }

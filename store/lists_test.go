@@ -91,8 +91,8 @@ func TestCountsStop(t *testing.T) {
 	t.Parallel()
 	s := newSchool(t)
 	for _, c := range []struct{ rows, want int }{{1000, 1000}, {1, 1001}, {499, 1001}} {
-		s.sql(`insert into tasks (workspace_id, kind, subject, note, assignee_id, due_has_hour, due_set_at, at, list_at, created_at)
-			select $1, 'task', 'z' || i, '', $2, false, $3, $3, '9999-01-01Z', $3 from generate_series(1, $4::int) i`,
+		s.sql(`insert into tasks (workspace_id, kind, subject, note, assignee_id, due_has_hour, to_announce, changed_at, at, list_at, created_at)
+			select $1, 'task', 'z' || i, '', $2, false, false, $3, $3, '9999-01-01Z', $3 from generate_series(1, $4::int) i`,
 			s.workspace.ID, s.anna.ID, s.Now(), c.rows)
 		s.sql(`insert into people (workspace_id, given_name, family_name, phone, phone_ext, email, company, type, crm_contact,
 				given_first, family_first, email_fold, company_fold, created_at)

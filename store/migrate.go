@@ -14,7 +14,7 @@ import (
 // replicas which start together do it one after the other.
 const migrationLock = 0x66726f6e74 // "front"
 
-// Migrate brings the database at url to the newest schema. It may be run by several
+// Migrate brings the database at url to the newest schema, River's tables with it. It may be run by several
 // processes at once: one works, the others wait and find nothing to do.
 func Migrate(ctx context.Context, url string) (err error) {
 	conn, err := pgx.Connect(ctx, url)
@@ -33,6 +33,9 @@ func Migrate(ctx context.Context, url string) (err error) {
 		return fmt.Errorf("migrating: %w", err)
 	}
 	if err := migrator.Migrate(ctx); err != nil {
+		return fmt.Errorf("migrating: %w", err)
+	}
+	if err := migrateRiver(ctx, url); err != nil {
 		return fmt.Errorf("migrating: %w", err)
 	}
 	return nil

@@ -32,7 +32,7 @@ func TestMigrateAtOnce(t *testing.T) {
 	expect(t, "workspaces", len(must(s.Workspaces(t.Context()))(t)), 0)
 }
 
-// TestMigrateDownAndUp takes the schema away, to the last table, and makes it again.
+// TestMigrateDownAndUp takes our schema away, to the last table, and makes it again.
 func TestMigrateDownAndUp(t *testing.T) {
 	t.Parallel()
 	ctx, url := t.Context(), storetest.Empty(t)
@@ -69,6 +69,7 @@ func TestMigrateWithoutADatabase(t *testing.T) {
 func columns(t *testing.T, conn *pgx.Conn) []string {
 	t.Helper()
 	rows := must(conn.Query(t.Context(), `
-		select table_name || '.' || column_name from information_schema.columns where table_schema = 'public' order by 1`))(t)
+		select table_name || '.' || column_name from information_schema.columns
+		where table_schema = 'public' and table_name not like 'river%' order by 1`))(t)
 	return must(pgx.CollectRows(rows, pgx.RowTo[string]))(t)
 }

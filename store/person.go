@@ -63,6 +63,9 @@ func (s *Store) EditPerson(ctx context.Context, by crm.Staff, once string, id cr
 		if err := t.updatePerson(ctx, after); err != nil {
 			return crm.Change[crm.Person]{}, err
 		}
+		if err := t.touchFeedsOf(ctx, id); err != nil {
+			return crm.Change[crm.Person]{}, err
+		}
 		event, err := t.record(ctx, happening{
 			verb: crm.Edited, noun: crm.NounPerson, id: int64(id), person: id, before: before, after: after, once: once,
 		})

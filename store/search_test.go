@@ -68,7 +68,7 @@ func TestFindPeopleNobodyTyped(t *testing.T) {
 	expect(t, "found by nothing", s.found(t, "  ", 2), []string{"Lis", "Łoś"})
 }
 
-func TestR9ArchivedPeopleAreFoundLast(t *testing.T) {
+func TestArchivedPeopleAreFoundLast(t *testing.T) {
 	t.Parallel()
 	s := newSchool(t)
 	s.archives(s.hasPerson("Ewa", "Adamska"))

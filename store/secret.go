@@ -17,6 +17,7 @@ const tokenKey = 1
 // keys are derived from the deployment's one secret, each for one purpose.
 type keys struct {
 	tokens cipher.AEAD // AES-256-GCM
+	feeds  []byte      // of HMAC-SHA-256
 }
 
 // deriveKeys needs a secret of 32 bytes.
@@ -28,12 +29,16 @@ func deriveKeys(secret []byte) (keys, error) {
 	if err != nil {
 		return keys{}, fmt.Errorf("deriving key: %w", err)
 	}
+	feeds, err := hkdf.Key(sha256.New, secret, nil, "calendar feeds", 32)
+	if err != nil {
+		return keys{}, fmt.Errorf("deriving key: %w", err)
+	}
 	block, err := aes.NewCipher(key)
 	if err != nil {
 		return keys{}, fmt.Errorf("deriving key: %w", err)
 	}
 	aead, err := cipher.NewGCM(block)
-	return keys{tokens: aead}, err
+	return keys{tokens: aead, feeds: feeds}, err
 }
 
 // seal encrypts a team's token; it opens for that team alone.

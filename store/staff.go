@@ -157,10 +157,16 @@ func (s *Store) ChooseLanguage(ctx context.Context, by crm.Staff, l crm.Language
 	if err := by.MayWork(); err != nil {
 		return by, err
 	}
-	_, err := s.pool.Exec(ctx, `update staff set chosen_language = $3 where workspace_id = $1 and id = $2`,
-		by.Workspace.ID, by.ID, l)
+	_, err := change(ctx, s, by, func(t *tx) (struct{}, error) {
+		_, err := t.Exec(ctx, `update staff set chosen_language = $3 where workspace_id = $1 and id = $2`,
+			by.Workspace.ID, by.ID, l)
+		if err != nil {
+			return struct{}{}, fmt.Errorf("choosing language: %w", err)
+		}
+		return struct{}{}, t.touchFeeds(ctx, by.ID) // it speaks the language as well
+	})
 	if err != nil {
-		return by, fmt.Errorf("choosing language: %w", err)
+		return by, err
 	}
 	return s.Recognise(ctx, by.Workspace.Team, by.SlackUser)
 }
@@ -187,14 +193,14 @@ func (s *Store) FindStaff(ctx context.Context, by crm.Staff, text string, limit 
 
 // StaffMember is one active member of the staff.
 func (s *Store) StaffMember(ctx context.Context, by crm.Staff, id crm.StaffID) (crm.Staff, error) {
-	found, err := s.listStaff(ctx, by, selectStaff+`where s.workspace_id = $1 and s.id = $2 and s.active`, by.Workspace.ID, id)
-	if err == nil && len(found) == 0 {
-		err = crm.ErrNotFound
-	}
-	if err != nil {
+	if err := by.MayWork(); err != nil {
 		return crm.Staff{}, err
 	}
-	return found[0], nil
+	rows, err := s.pool.Query(ctx, selectStaff+`where s.workspace_id = $1 and s.id = $2 and s.active`, by.Workspace.ID, id)
+	if err != nil {
+		return crm.Staff{}, fmt.Errorf("reading staff: %w", err)
+	}
+	return one(rows, s.rowToStaff)
 }
 
 func (s *Store) listStaff(ctx context.Context, by crm.Staff, query string, args ...any) ([]crm.Staff, error) {
@@ -205,19 +211,17 @@ func (s *Store) listStaff(ctx context.Context, by crm.Staff, query string, args 
 	if err != nil {
 		return nil, fmt.Errorf("listing staff: %w", err)
 	}
-	return s.collectStaff(rows)
-}
-
-func (s *Store) collectStaff(rows pgx.Rows) ([]crm.Staff, error) {
-	all, err := pgx.CollectRows(rows, pgx.RowToStructByName[staffRow])
+	all, err := pgx.CollectRows(rows, s.rowToStaff)
 	if err != nil {
 		return nil, fmt.Errorf("listing staff: %w", err)
 	}
-	out := make([]crm.Staff, len(all))
-	for i, r := range all {
-		out[i] = r.staff(s)
-	}
-	return out, nil
+	return all, nil
+}
+
+// rowToStaff reads what selectStaff selects.
+func (s *Store) rowToStaff(row pgx.CollectableRow) (crm.Staff, error) {
+	r, err := pgx.RowToStructByName[staffRow](row)
+	return r.staff(s), err
 }
 
 // staffMember reads an active member inside the transaction.
@@ -231,12 +235,5 @@ func (t *tx) readStaff(ctx context.Context, where string, key any) (crm.Staff, e
 	if err != nil {
 		return crm.Staff{}, fmt.Errorf("reading staff: %w", err)
 	}
-	found, err := t.s.collectStaff(rows)
-	if err == nil && len(found) == 0 {
-		err = crm.ErrNotFound
-	}
-	if err != nil {
-		return crm.Staff{}, err
-	}
-	return found[0], nil
+	return one(rows, t.s.rowToStaff)
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/pgxpool"
+	"github.com/riverqueue/river"
 
 	"frontdesk/store/crm"
 )
@@ -29,6 +30,7 @@ type Config struct {
 type Store struct {
 	pool  *pgxpool.Pool
 	keys  keys
+	jobs  *river.Client[pgx.Tx] // inserts only
 	clock func() time.Time
 	log   *slog.Logger
 	zones sync.Map // zone name → *time.Location
@@ -50,7 +52,12 @@ func Open(ctx context.Context, c Config) (*Store, error) {
 		pool.Close()
 		return nil, fmt.Errorf("opening store: %w", err)
 	}
-	s := &Store{pool: pool, keys: keys, clock: c.Now, log: c.Log, languages: c.Languages}
+	jobs, err := newJobs(pool)
+	if err != nil {
+		pool.Close()
+		return nil, fmt.Errorf("opening store: %w", err)
+	}
+	s := &Store{pool: pool, jobs: jobs, keys: keys, clock: c.Now, log: c.Log, languages: c.Languages}
 	if s.languages == nil {
 		s.languages = []crm.Language{crm.Polish, crm.English}
 	}

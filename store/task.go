@@ -92,7 +92,7 @@ func (s *Store) DeleteTask(ctx context.Context, by crm.Staff, id crm.TaskID) (cr
 		if err != nil {
 			return crm.Change[crm.Task]{}, err
 		}
-		if _, err := t.Exec(ctx, `update tasks set deleted_at = $3, version = version + 1 where workspace_id = $1 and id = $2`,
+		if _, err := t.Exec(ctx, `update tasks set deleted_at = $3, changed_at = $3, version = version + 1 where workspace_id = $1 and id = $2`,
 			by.Workspace.ID, id, t.now); err != nil {
 			return crm.Change[crm.Task]{}, fmt.Errorf("deleting task: %w", err)
 		}
@@ -141,7 +141,7 @@ func (t *tx) name(ctx context.Context, task *crm.Task) error {
 }
 
 // followTask does what follows from a change of a task, an addition (before is nil)
-// or a deletion (after is nil): counters, feeds, the event.
+// or a deletion (after is nil): counters, feeds, the event, a message to who was given it.
 func (t *tx) followTask(ctx context.Context, verb crm.Verb, before, after *crm.Task, once string) (crm.Change[crm.Task], error) {
 	var c crm.Change[crm.Task]
 	h := happening{verb: verb, noun: crm.NounTask, once: once}
@@ -160,8 +160,10 @@ func (t *tx) followTask(ctx context.Context, verb crm.Verb, before, after *crm.T
 		return c, err
 	}
 	var err error
-	c.Event, err = t.record(ctx, h)
-	return c, err
+	if c.Event, err = t.record(ctx, h); err != nil {
+		return c, err
+	}
+	return c, t.planAssigned(ctx, c.Before, c.After)
 }
 
 // countOpen keeps the number of open tasks of the people concerned.

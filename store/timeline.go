@@ -86,17 +86,17 @@ func (s *Store) timelineKeys(ctx context.Context, by crm.Staff, person crm.Perso
 // entries reads what stands at the places, in their order. What was deleted since
 // the places were read is left out.
 func (s *Store) entries(ctx context.Context, by crm.Staff, keys []entryKey) ([]crm.Entry, error) {
-	tasks, err := byID(ctx, s, selectTask+`where t.workspace_id = $1 and t.id = any($2) and t.deleted_at is null`,
+	tasks, err := byID(ctx, s.pool, selectTask+`where t.workspace_id = $1 and t.id = any($2) and t.deleted_at is null`,
 		by, idsOf(keys, crm.EntryTask), rowToTask, func(t crm.Task) int64 { return int64(t.ID) })
 	if err != nil {
 		return nil, err
 	}
-	notes, err := byID(ctx, s, selectNote+`where n.workspace_id = $1 and n.id = any($2) and n.deleted_at is null`,
+	notes, err := byID(ctx, s.pool, selectNote+`where n.workspace_id = $1 and n.id = any($2) and n.deleted_at is null`,
 		by, idsOf(keys, crm.EntryNote), rowToNote, func(n crm.Note) int64 { return int64(n.ID) })
 	if err != nil {
 		return nil, err
 	}
-	events, err := byID(ctx, s, selectEvent+`where e.workspace_id = $1 and e.id = any($2)`,
+	events, err := byID(ctx, s.pool, selectEvent+`where e.workspace_id = $1 and e.id = any($2)`,
 		by, idsOf(keys, crm.EntryEvent), rowToEvent, func(e crm.Event) int64 { return int64(e.ID) })
 	if err != nil {
 		return nil, err
@@ -131,12 +131,17 @@ func idsOf(keys []entryKey, kind crm.EntryKind) []int64 {
 	return ids
 }
 
+// A querier is the pool, or a transaction.
+type querier interface {
+	Query(ctx context.Context, query string, args ...any) (pgx.Rows, error)
+}
+
 // byID reads rows of by's workspace by their ids, without a query when there are none.
-func byID[T any](ctx context.Context, s *Store, query string, by crm.Staff, ids []int64, read pgx.RowToFunc[T], id func(T) int64) (map[int64]T, error) {
+func byID[T any](ctx context.Context, q querier, query string, by crm.Staff, ids []int64, read pgx.RowToFunc[T], id func(T) int64) (map[int64]T, error) {
 	if len(ids) == 0 {
 		return nil, nil
 	}
-	rows, err := s.pool.Query(ctx, query, by.Workspace.ID, ids)
+	rows, err := q.Query(ctx, query, by.Workspace.ID, ids)
 	if err != nil {
 		return nil, err
 	}

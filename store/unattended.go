@@ -6,6 +6,7 @@ package store
 import (
 	"cmp"
 	"context"
+	"crypto/hmac"
 	"fmt"
 	"time"
 
@@ -77,11 +78,20 @@ func (s *Store) Recognise(ctx context.Context, team, slackUser string) (crm.Staf
 	if err != nil {
 		return crm.Staff{}, fmt.Errorf("recognising staff: %w", err)
 	}
-	r, err := one(rows, pgx.RowToStructByName[staffRow])
+	return one(rows, s.rowToStaff)
+}
+
+// HasStaff reports whether a team has ever had staff, and so can have no first manager
+// any more. It is one indexed read.
+func (s *Store) HasStaff(ctx context.Context, team string) (bool, error) {
+	var has bool
+	err := s.pool.QueryRow(ctx, `
+		select exists (select from staff where workspace_id = (select workspace_id from workspaces where team = $1))`,
+		team).Scan(&has)
 	if err != nil {
-		return crm.Staff{}, err
+		return false, fmt.Errorf("asking for staff: %w", err)
 	}
-	return r.staff(s), nil
+	return has, nil
 }
 
 // FirstManager makes p a manager while the workspace has no staff at all; after
@@ -108,6 +118,41 @@ func (s *Store) FirstManager(ctx context.Context, team string, p StaffProfile) (
 		return crm.Staff{}, fmt.Errorf("making the first manager: %w", err)
 	}
 	return s.Recognise(ctx, team, p.SlackUser)
+}
+
+// FeedOwner answers whose feed a token opens, by one indexed read. A token that is
+// wrong, or was reset, or whose owner has left the staff, is [crm.ErrNotFound].
+func (s *Store) FeedOwner(ctx context.Context, token string) (Feed, error) {
+	w, id, ok := parseFeedToken(token)
+	if !ok {
+		return Feed{}, crm.ErrNotFound
+	}
+	rows, err := s.pool.Query(ctx, `
+		select w.workspace_id, w.team, w.name as workspace_name, w.language, w.zone as workspace_zone,
+			s.id, s.slack_user, s.name, s.email, s.role, s.slack_locale, s.chosen_language, s.zone,
+			f.generation, f.version, f.changed_at
+		from feeds f
+		join workspaces w using (workspace_id)
+		join staff s on s.workspace_id = f.workspace_id and s.id = f.staff_id and s.active
+		where f.workspace_id = $1 and f.staff_id = $2`, w, id)
+	if err != nil {
+		return Feed{}, fmt.Errorf("reading feed: %w", err)
+	}
+	r, err := one(rows, pgx.RowToStructByName[feedOwnerRow])
+	if err != nil {
+		return Feed{}, err
+	}
+	if !hmac.Equal([]byte(token), []byte(s.keys.feedToken(w, id, r.Generation))) {
+		return Feed{}, crm.ErrNotFound
+	}
+	return Feed{By: r.staff(s), Version: r.Version, Changed: r.ChangedAt.UTC()}, nil
+}
+
+// feedOwnerRow is a feed with whose it is.
+type feedOwnerRow struct {
+	staffRow
+	Generation, Version int64
+	ChangedAt           time.Time
 }
 
 // Arrived notes that Slack has delivered something under key, and reports whether

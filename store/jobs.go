@@ -1,0 +1,87 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
+	"github.com/riverqueue/river"
+	"github.com/riverqueue/river/riverdriver/riverpgxv5"
+	"github.com/riverqueue/river/rivermigrate"
+)
+
+// TickArgs ask what is due by now. The slot is the timetable's own time: replicas
+// that insert the same slot make one job.
+type TickArgs struct {
+	Slot time.Time `json:"slot"`
+}
+
+// Kind is River's name for the job.
+func (TickArgs) Kind() string { return "tick" }
+
+// InsertOpts make a slot unique.
+func (TickArgs) InsertOpts() river.InsertOpts {
+	return river.InsertOpts{UniqueOpts: river.UniqueOpts{ByArgs: true}}
+}
+
+// ErrandArgs ask for a batch of what waits to be sent.
+type ErrandArgs struct{}
+
+// Kind is River's name for the job.
+func (ErrandArgs) Kind() string { return "errand" }
+
+// HousekeepingArgs ask for what is old to be dropped.
+type HousekeepingArgs struct{}
+
+// Kind is River's name for the job.
+func (HousekeepingArgs) Kind() string { return "housekeeping" }
+
+// newJobs is a River client that inserts and works nothing.
+func newJobs(pool *pgxpool.Pool) (*river.Client[pgx.Tx], error) {
+	return river.NewClient(riverpgxv5.New(pool), &river.Config{})
+}
+
+// InsertTick asks for the tick of a slot, once however many replicas ask.
+func (s *Store) InsertTick(ctx context.Context, slot time.Time) error {
+	if _, err := s.jobs.Insert(ctx, TickArgs{Slot: slot.UTC()}, nil); err != nil {
+		return fmt.Errorf("inserting tick: %w", err)
+	}
+	return nil
+}
+
+// InsertErrand asks for a batch of what waits to be sent, now.
+func (s *Store) InsertErrand(ctx context.Context) error {
+	if _, err := s.jobs.Insert(ctx, ErrandArgs{}, nil); err != nil {
+		return fmt.Errorf("inserting errand: %w", err)
+	}
+	return nil
+}
+
+// sendSoon asks for a batch as part of the change. Jobs are inserted last in a
+// transaction.
+func (t *tx) sendSoon(ctx context.Context) error {
+	if _, err := t.s.jobs.InsertTx(ctx, t.Tx, ErrandArgs{}, nil); err != nil {
+		return fmt.Errorf("inserting errand: %w", err)
+	}
+	return nil
+}
+
+// Pool is the store's connections, for the one who works River's jobs.
+func (s *Store) Pool() *pgxpool.Pool { return s.pool }
+
+// migrateRiver brings River's own tables to their newest schema.
+func migrateRiver(ctx context.Context, url string) error {
+	pool, err := pgxpool.New(ctx, url)
+	if err != nil {
+		return err
+	}
+	defer pool.Close()
+	migrator, err := rivermigrate.New(riverpgxv5.New(pool), nil)
+	if err != nil {
+		return err
+	}
+	_, err = migrator.Migrate(ctx, rivermigrate.DirectionUp, nil)
+	return err
+}
