@@ -87,7 +87,7 @@ func (s *Store) FeedTasks(ctx context.Context, by crm.Staff) ([]FeedTask, error)
 			union all
 			`+feedQuery+`t.deleted_at is null and t.done_at is null and t.list_at < $3
 			union all
-			`+feedQuery+`t.deleted_at > $5 and t.list_at >= $3 and t.list_at < $4
+			`+feedQuery+`t.deleted_at > $5 and t.list_at < $4
 		) shown order by due_at, id`,
 		by.Workspace.ID, by.ID, now.Add(-feedPast), now.Add(feedFuture), now.Add(-feedCancelled))
 	if err != nil {
@@ -175,7 +175,7 @@ func (t *tx) touchFeeds(ctx context.Context, ids ...crm.StaffID) error {
 			continue
 		}
 		_, err := t.Exec(ctx, `
-			update feeds set version = version + 1, changed_at = $3 where workspace_id = $1 and staff_id = $2`,
+			update feeds set version = version + 1, changed_at = greatest(changed_at, $3) where workspace_id = $1 and staff_id = $2`,
 			t.by.Workspace.ID, id, t.now)
 		if err != nil {
 			return fmt.Errorf("touching feed: %w", err)
