@@ -1,0 +1,9 @@
+package calendarfeed
+
+import (
+	"testing"
+
+	"frontdesk/store/storetest"
+)
+
+func TestMain(m *testing.M) { storetest.Main(m) }
