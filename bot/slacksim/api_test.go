@@ -305,8 +305,20 @@ func TestExternalIDsAreUnique(t *testing.T) {
 	if errs[0] != nil || errs[1] != "duplicate_external_id" {
 		t.Errorf("%v", errs)
 	}
+	for _, id := range []string{"two", "three"} {
+		u := o.AddUser(slacksim.Person{Name: id})
+		u.Shortcut("x")
+		told := o.told()
+		other := with(modal(id, section("x")), "external_id", id)
+		if got := o.call(t, "views.open", obj{"trigger_id": told[len(told)-1]["trigger_id"], "view": other}); got["ok"] != true {
+			t.Errorf("another id: %v", got)
+		}
+	}
 	if got := o.call(t, "views.update", obj{"external_id": "one", "view": modal("y", section("x"))}); got["ok"] != true || o.anna.Modal().Title() != "y" {
 		t.Errorf("update by external id: %v", got)
+	}
+	if o.User("two").Modal().Title() != "two" || o.User("three").Modal().Title() != "three" {
+		t.Error("another view was updated")
 	}
 }
 
@@ -327,6 +339,14 @@ func TestResponseURL(t *testing.T) {
 	}
 	if !answer.Said() || answer.ExpectText("raz") == nil || len(o.anna.Ephemerals()) != 5 {
 		t.Errorf("%d answers", len(o.anna.Ephemerals()))
+	}
+	resp, err := http.Post(target, "application/json", strings.NewReader(`{"text":"raz"}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_ = resp.Body.Close()
+	if all := strings.Join(o.Complaints(), "\n"); resp.StatusCode != http.StatusNotFound || !strings.Contains(all, "response_url: used_url") {
+		t.Errorf("status %d, complaints %s", resp.StatusCode, all)
 	}
 	o.anna.Types("/b")
 	target = o.told()[1]["response_url"].(string)

@@ -10,7 +10,7 @@
 //	// The bot under test is given ws.APIURL(), ws.BotToken and ws.SigningSecret.
 //
 //	anna := ws.User("Anna")
-//	anna.Types("/zadanie")                    // *Answer: Text(), Failure(), Redeliver(), Press(…) like a message
+//	anna.Types("/zadanie")                    // *Answer: Text(), Message(), Press(…), Failure(), Redeliver()
 //	anna.In("#sekretariat").Types("/zadanie") // the same in a channel
 //	anna.Shortcut("new_task")                 // a global shortcut; MessageShortcut(message, id) for one of a message
 //	anna.Says("hello")                        // a message to the bot (an event only with the scope im:history)
@@ -31,7 +31,15 @@
 //	anna.DM().ExpectMessage("przypomnienie")  // *Message; Messages(), Last(), ExpectNoMessage(…)
 //	anna.Ephemerals(); anna.ExpectEphemeral("…")
 //
+//	anna.Uploads("people.csv", data); anna.OpensMessages(); anna.Becomes(func(*Person)); ws.Event(…)
+//
 //	ws.Calls("views.publish"); ws.Complaints(); ws.AllowComplaints(); ws.Redeliver(); ws.Raw(…); ws.FailNext(…)
+//
+// The same workspace can be tried by hand: Workspace.Page serves it to a browser, where a
+// newcomer picks who to be. Page and tests share one state: what is typed there is seen here.
+//
+// A button is pressed by its label alone only where there is one such; else its row has to
+// be named, or the test ends: a person could not know either.
 //
 // Whatever acts waits until the app has answered; whatever looks waits up to
 // Config.Patience for the thing to appear, and ends the test if it does not.

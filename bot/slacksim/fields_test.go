@@ -70,6 +70,7 @@ func TestUntouchedFieldsAreSentEmpty(t *testing.T) {
 		optional("t", typed("a")),
 		optional("s", obj{"type": "static_select", "action_id": "a", "options": choice}),
 		optional("c", obj{"type": "checkboxes", "action_id": "a", "options": choice, "initial_options": choice}),
+		optional("f", obj{"type": "file_input", "action_id": "a"}),
 		optional("m", obj{"type": "multi_users_select", "action_id": "a", "max_selected_items": 1}),
 	), func(obj) string { return "" }))
 	o.anna.Types("/a")
@@ -81,7 +82,7 @@ func TestUntouchedFieldsAreSentEmpty(t *testing.T) {
 		t.Error("one too many was delivered")
 	}
 	m.Clear("m")
-	want := `{"c":{"a":{"selected_options":[],"type":"checkboxes"}},"m":{"a":{"selected_users":[],"type":"multi_users_select"}},` +
+	want := `{"c":{"a":{"selected_options":[],"type":"checkboxes"}},"f":{"a":{"files":[],"type":"file_input"}},"m":{"a":{"selected_users":[],"type":"multi_users_select"}},` +
 		`"s":{"a":{"selected_option":null,"type":"static_select"}},"t":{"a":{"type":"plain_text_input","value":null}}}`
 	if got := jsonOf(path(m.Submit().Payload(), "view", "state", "values")); got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
@@ -109,6 +110,9 @@ func TestFieldsThatTellAtOnce(t *testing.T) {
 	}
 	if got := path(all[2]["actions"].([]any)[0], "selected_date"); got != "2026-11-24" {
 		t.Errorf("the day is %v", got)
+	}
+	if got := path(all[2]["actions"].([]any)[0], "placeholder", "text"); got != "Kiedy" {
+		t.Errorf("placeholder %v", got)
 	}
 	if got := m.Offers("Kind", ""); len(got) != 1 || got[0] != "Kurs" {
 		t.Errorf("offers %q", got)
@@ -201,4 +205,39 @@ func TestRowsOfTablesAndCards(t *testing.T) {
 	if got := m.Row("Ewa").Buttons(); len(got) != 1 || got[0] != "Otwórz kartę" {
 		t.Errorf("buttons %q", got)
 	}
+}
+
+func TestUnnamedBlocksAreGivenIDs(t *testing.T) {
+	t.Parallel()
+	unnamed := func(label string) obj {
+		return obj{"type": "input", "label": plainText(label), "element": obj{"type": "plain_text_input"}}
+	}
+	o := newOffice(t, opens(t, modal("A", unnamed("Jeden"), unnamed("Dwa")), func(obj) string { return "" }))
+	o.anna.Types("/a")
+	m := o.anna.Modal()
+	m.Fill("Jeden", "1")
+	m.Fill("Dwa", "2")
+	if m.Value("Jeden") != "1" || m.Value("Dwa") != "2" {
+		t.Errorf("values %q, %q", m.Value("Jeden"), m.Value("Dwa"))
+	}
+	for _, b := range m.Blocks() {
+		if b["block_id"] == nil || path(b, "element", "action_id") == nil {
+			t.Errorf("no ids: %v", b)
+		}
+	}
+	o.call(t, "chat.postMessage", obj{"channel": o.anna.ID, "text": "x", "blocks": []any{section("x")}})
+	if b := o.anna.DM().Last().Blocks()[0]; b["block_id"] == nil {
+		t.Errorf("no id: %v", b)
+	}
+}
+
+func TestWhoGoesInIsAMember(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t, silent)
+	id := o.AddChannel("#office", o.anna)
+	o.jan.In("#office")
+	if got := o.call(t, "chat.postEphemeral", obj{"channel": id, "user": o.jan.ID, "text": "cicho"}); got["ok"] != true {
+		t.Errorf("%v", got)
+	}
+	o.jan.ExpectEphemeral("cicho")
 }

@@ -2,6 +2,7 @@ package slacksim
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"maps"
 	"reflect"
@@ -190,13 +191,21 @@ func (s *Surface) put(e element, typed any) {
 		}
 		value[held.field] = now
 	}
+	s.ws.mu.Unlock()
+	s.keep(e, value)
+	s.dispatch(e, value)
+}
+
+// keep sets what a field holds, and tells nobody.
+func (s *Surface) keep(e element, value obj) {
+	s.ws.mu.Lock()
+	defer s.ws.mu.Unlock()
+	_, values := s.at.content()
 	values.set(e, value)
 	if v, isView := s.at.(*view); isView {
 		delete(v.errors, e.block())
 	}
 	s.ws.touch()
-	s.ws.mu.Unlock()
-	s.dispatch(e, value)
 }
 
 // dispatch tells the app of a changed field, unless it is one that waits for the submit.
@@ -216,13 +225,27 @@ const defaultQuery = 3
 
 // ask asks the app for the options of an external menu.
 func (s *Surface) ask(e element, query string) []obj {
-	least := defaultQuery
-	if n, set := e.el["min_query_length"].(float64); set {
-		least = int(n)
-	}
-	if utf8.RuneCountInString(query) < least {
+	if least := leastQuery(e); utf8.RuneCountInString(query) < least {
 		s.ws.fatal("%q is too short: the menu asks the app from %d letters on", query, least)
 	}
+	offered, err := s.suggestions(e, query)
+	if err != nil {
+		s.ws.fatal("the menu could not be loaded: %v", err)
+	}
+	return offeredIn(offered)
+}
+
+// leastQuery is how many letters have to be typed before the app is asked.
+func leastQuery(e element) int {
+	if n, set := e.el["min_query_length"].(float64); set {
+		return int(n)
+	}
+	return defaultQuery
+}
+
+// suggestions returns what the app offers for a query: an object with options or with
+// option_groups, or nothing where the answer is no JSON.
+func (s *Surface) suggestions(e element, query string) (obj, error) {
 	s.ws.mu.Lock()
 	payload := s.ws.interaction("block_suggestion", s.user)
 	maps.Copy(payload, s.at.where(s.ws, s.user))
@@ -232,7 +255,7 @@ func (s *Surface) ask(e element, query string) []obj {
 	s.ws.mu.Unlock()
 	d := s.ws.send(envelope{kind: options, payload: payload})
 	if d.failure != "" {
-		s.ws.fatal("the menu could not be loaded: %s", d.failure)
+		return nil, errors.New(d.failure)
 	}
 	var body obj
 	err := json.Unmarshal(d.body, &body)
@@ -240,12 +263,12 @@ func (s *Surface) ask(e element, query string) []obj {
 	defer s.ws.mu.Unlock()
 	if err != nil {
 		s.ws.complain("block_suggestion: the answer is no JSON: %v", err)
-		return nil
+		return nil, nil
 	}
 	for _, problem := range checkSuggestions(body) {
 		s.ws.complain("block_suggestion: %s", problem)
 	}
-	return offeredIn(body)
+	return body, nil
 }
 
 // checkSuggestions returns what Slack has against the options that an app offers.

@@ -2,6 +2,7 @@ package slacksim
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/mail"
 	"net/url"
@@ -39,19 +40,20 @@ func (r *Result) Pushed() *Modal {
 // Submit presses the submit button. Slack itself first refuses what is missing or badly
 // formed; then nothing is delivered.
 func (m *Modal) Submit() *Result {
+	r, err := m.submit()
+	if err != nil {
+		m.ws.fatal("submitting: %v", err)
+	}
+	return r
+}
+
+// submit is Submit; its error says why there was nothing to press.
+func (m *Modal) submit() (*Result, error) {
 	m.ws.mu.Lock()
 	v, r := m.view, &Result{Delivery: &Delivery{ws: m.ws}, modal: m}
-	reason := v.gone()
-	switch {
-	case reason != "":
-	case v.drawn["submit"] == nil:
-		reason = "the modal has no submit button"
-	case v.drawn["submit_disabled"] == true:
-		reason = "the submit button is disabled"
-	}
-	if reason != "" {
+	if reason := v.unsubmittable(); reason != "" {
 		m.ws.mu.Unlock()
-		m.ws.fatal("submitting: %s", reason)
+		return nil, errors.New(reason)
 	}
 	v.errors, v.notice = v.unready(), ""
 	r.errors = v.labelledErrors()
@@ -61,13 +63,27 @@ func (m *Modal) Submit() *Result {
 	m.ws.touch()
 	m.ws.mu.Unlock()
 	if len(r.errors) > 0 {
-		return r
+		return r, nil
 	}
 	r.Delivery = m.ws.send(envelope{kind: interactive, payload: payload})
 	m.ws.mu.Lock()
 	defer m.ws.mu.Unlock()
 	m.apply(r)
-	return r
+	return r, nil
+}
+
+// unsubmittable says why the view has no submit button to press; empty if it has one.
+func (v *view) unsubmittable() string {
+	if reason := v.gone(); reason != "" {
+		return reason
+	}
+	switch {
+	case v.drawn["submit"] == nil:
+		return "the modal has no submit button"
+	case v.drawn["submit_disabled"] == true:
+		return "the submit button is disabled"
+	}
+	return ""
 }
 
 // trouble is what Slack says when it cannot make sense of an answer.
@@ -75,6 +91,7 @@ const trouble = "We had some trouble connecting. Try again?"
 
 // apply does to the modal what the app answered. The lock is held.
 func (m *Modal) apply(r *Result) {
+	defer m.ws.touch()
 	var body obj
 	text := strings.TrimSpace(string(r.body))
 	switch {
@@ -102,7 +119,6 @@ func (m *Modal) apply(r *Result) {
 	default:
 		m.fault("response_action %q is unknown", r.did)
 	}
-	m.ws.touch()
 }
 
 // fault shows the person a failure and complains of its cause.

@@ -113,13 +113,18 @@ func (s *Surface) Press(label string) *Press { return s.PressIn("", label) }
 // PressIn presses the only button with that label in the rows that contain the fragment.
 func (s *Surface) PressIn(fragment, label string) *Press {
 	e := s.one(fragment, fmt.Sprintf("button %q%s", label, prefixed(" beside ", fragment)), labelled(label))
+	return s.press(fragment, e, e.pressed())
+}
+
+// pressed is what the app is told of a pressed button besides its ids.
+func (e element) pressed() obj {
 	action := obj{"text": e.el["text"]}
 	for _, name := range []string{"value", "style"} {
 		if e.el[name] != nil {
 			action[name] = e.el[name]
 		}
 	}
-	return s.press(fragment, e, action)
+	return action
 }
 
 // labelled fits a button by its label.

@@ -318,3 +318,45 @@ func TestAmbiguousPressEndsTheTest(t *testing.T) {
 		f()
 	}
 }
+
+func TestSubmitsThatCannotBe(t *testing.T) {
+	t.Parallel()
+	asks := modal("A", section("x"))
+	silently := with(asks)
+	delete(silently, "submit")
+	for _, c := range []struct {
+		view obj
+		do   func(o *office)
+		says string
+	}{
+		{asks, func(*office) {}, ""},
+		{with(asks, "submit_disabled", true), func(*office) {}, "is disabled"},
+		{silently, func(*office) {}, "no submit button"},
+		{asks, func(o *office) { o.anna.Modal().Close() }, "is closed"},
+		{asks, func(o *office) { o.anna.Shortcut("over") }, "lies over it"},
+	} {
+		w := &watcher{T: t}
+		var first any
+		o := newOfficeOf(t, w, slacksim.Config{Patience: 1}, func(o *office, kind string, p obj) (int, string) {
+			switch kind {
+			case "command":
+				o.call(t, "views.open", obj{"trigger_id": p["trigger_id"], "view": with(c.view, "blocks", []any{actionsOf(button("Dalej", "a", "1"))})})
+			case "block_actions":
+				first = p["trigger_id"]
+			case "shortcut":
+				o.call(t, "views.push", obj{"trigger_id": first, "view": modal("Nad", section("x"))})
+			}
+			return http.StatusOK, ""
+		})
+		o.anna.Types("/a")
+		m := o.anna.Modal()
+		m.Press("Dalej")
+		c.do(o)
+		if said := w.ends(func() { m.Submit() }); !strings.Contains(said, c.says) || (said == "") != (c.says == "") {
+			t.Errorf("said %q, want %q", said, c.says)
+		}
+		for _, f := range w.cleanup {
+			f()
+		}
+	}
+}

@@ -47,6 +47,17 @@ type Home struct{ Surface }
 func (u *User) OpensHome() *Home {
 	u.ws.mu.Lock()
 	before := u.published
+	u.ws.mu.Unlock()
+	u.opens()
+	if !u.ws.await(func() bool { return u.published > before }) {
+		u.ws.fatal("%s opened the Home, and the app published none", u.Name)
+	}
+	return u.Home()
+}
+
+// opens tells the app that the person looks at the Home.
+func (u *User) opens() *Delivery {
+	u.ws.mu.Lock()
 	inner := obj{
 		"type": "app_home_opened", "user": u.ID, "channel": u.ws.dmOf(u).id, "tab": "home", "event_ts": u.ws.stamp(),
 	}
@@ -54,11 +65,7 @@ func (u *User) OpensHome() *Home {
 		inner["view"] = u.home.payload(u.ws)
 	}
 	u.ws.mu.Unlock()
-	u.ws.tell(inner)
-	if !u.ws.await(func() bool { return u.published > before }) {
-		u.ws.fatal("%s opened the Home, and the app published none", u.Name)
-	}
-	return u.Home()
+	return u.ws.tell(inner)
 }
 
 // Home returns the person's Home as it is, once one was published.

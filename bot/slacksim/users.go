@@ -94,6 +94,7 @@ func (ws *Workspace) AddChannel(name string, members ...*User) string {
 		ch.members[u.ID] = true
 	}
 	ws.channels = append(ws.channels, ch)
+	ws.touch()
 	return ch.id
 }
 

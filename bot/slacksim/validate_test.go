@@ -104,6 +104,8 @@ var blockCases = []struct {
 		obj{"type": "rich_text_section", "elements": []any{obj{"type": "text", "text": "x", "style": obj{"bold": true}}}},
 	}}}}}, ""},
 	{"rich text of strange parts", "home", []any{obj{"type": "rich_text", "elements": []any{obj{"type": "rich_text_section", "elements": []any{obj{"type": "tekst"}}}}}}, "unsupported type: tekst"},
+	{"list of strange parts", "home", []any{obj{"type": "rich_text", "elements": []any{obj{"type": "rich_text_list", "style": "bullet", "elements": []any{obj{"type": "text", "text": "x"}}}}}}, "unsupported type: text"},
+	{"no such time zone", "modal", []any{input("i", "x", obj{"type": "timepicker", "timezone": "Warszawa"})}, "IANA time zone"},
 	{"plan of tasks", "message", []any{obj{"type": "plan", "title": "x", "tasks": []any{obj{"type": "task_card", "task_id": "1", "title": "x"}}}}, ""},
 }
 
