@@ -12,6 +12,8 @@ import (
 	"time"
 
 	"github.com/slack-go/slack"
+
+	"frontdesk/store/crm"
 )
 
 func newTestPool(workers int) (*pool, *journal) {
@@ -182,6 +184,47 @@ func TestPacer(t *testing.T) {
 		if calls != 1 || code(err) != "not_found" {
 			t.Errorf("%d calls, error %v", calls, err)
 		}
+	})
+	t.Run("messages go to one conversation one a second, to others at once", func(t *testing.T) {
+		t.Parallel()
+		synctest.Test(t, func(t *testing.T) {
+			p := newPacer()
+			begin := time.Now()
+			offer := func(to string) error {
+				return p.offer(t.Context(), "T1", "chat.postMessage "+to, 3*time.Second, func() error { return nil })
+			}
+			for range 4 {
+				if err := offer("U1"); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if took := time.Since(begin); took != 3*time.Second {
+				t.Errorf("four messages took %v", took)
+			}
+			if err := offer("U2"); err != nil || time.Since(begin) != 3*time.Second {
+				t.Errorf("another waited until %v, error %v", time.Since(begin), err)
+			}
+		})
+	})
+	t.Run("a message that Slack wants later, and the next, are put off", func(t *testing.T) {
+		t.Parallel()
+		synctest.Test(t, func(t *testing.T) {
+			p := newPacer()
+			begin, calls := time.Now(), 0
+			for _, want := range []time.Duration{time.Minute, 59 * time.Second} {
+				err := p.offer(t.Context(), "T1", "chat.postMessage U1", 3*time.Second, func() error {
+					calls++
+					return &slack.RateLimitedError{RetryAfter: time.Minute}
+				})
+				later, ok := errors.AsType[crm.RetryLater](err)
+				if !ok || later.RetryAfter() > time.Minute || later.RetryAfter() < want {
+					t.Errorf("it is to be tried again: %v", err)
+				}
+			}
+			if calls != 1 || time.Since(begin) > 2*time.Second {
+				t.Errorf("%d calls in %v", calls, time.Since(begin))
+			}
+		})
 	})
 	t.Run("idle lanes are forgotten", func(t *testing.T) {
 		t.Parallel()

@@ -28,6 +28,10 @@ type Config struct {
 	// Empty is Slack's own.
 	APIURL string
 
+	// PublicURL is where calendar programs reach Frontdesk, with or without a slash at its
+	// end. Empty: there are no calendar feeds, and people who ask for theirs are told so.
+	PublicURL string
+
 	// HTTP makes the calls to Slack. Nil is a client that gives up after ten seconds.
 	HTTP *http.Client
 
@@ -44,6 +48,7 @@ type Config struct {
 type Bot struct {
 	store   *store.Store
 	secret  string
+	public  string // without a slash at its end
 	slack   *slackAPI
 	log     *slog.Logger
 	pool    *pool
@@ -63,6 +68,7 @@ func New(c Config) (*Bot, error) {
 	b := &Bot{
 		store:  c.Store,
 		secret: c.SigningSecret,
+		public: strings.TrimRight(c.PublicURL, "/"),
 		slack:  newSlackAPI(c.Store, url, client),
 		log:    log,
 	}

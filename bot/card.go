@@ -52,11 +52,20 @@ func parseStack(text string) stack {
 	return s
 }
 
+// full reports whether r was made in the topmost of as many modals as Slack opens.
+func (r Request) full() bool {
+	m, err := r.meta()
+	return err == nil && r.Place.Modal() && len(parseStack(m.Card)) >= maxStack
+}
+
 // over returns the cards that lie below a modal which r opens now.
 func over(r Request, m view.Meta) stack {
 	below := parseStack(m.Card)
 	if !r.Place.Modal() {
 		return nil
+	}
+	if r.full() { // the card that r was made in gives way
+		return below
 	}
 	id := int64(m.Person)
 	if r.Place.Callback == view.CardTask {
@@ -152,8 +161,7 @@ func (b *Bot) openSlowly(ctx context.Context, r Request, drawn <-chan drawing) e
 	return nil
 }
 
-// redrawCard draws an open card again. What it showed may be deleted, and then it says
-// so; a card that has been closed since needs nothing.
+// redrawCard draws an open card again. What it showed may be deleted, and then it says so.
 func (b *Bot) redrawCard(ctx context.Context, r Request, callback, viewID string, m view.Meta) error {
 	modal, err := b.drawCard(ctx, r, callback, m)
 	if errors.Is(err, crm.ErrNotFound) {
@@ -162,11 +170,7 @@ func (b *Bot) redrawCard(ctx context.Context, r Request, callback, viewID string
 	if err != nil {
 		return err
 	}
-	err = b.slack.update(ctx, r.By, viewID, modal)
-	if code(err) == "not_found" {
-		return nil
-	}
-	return err
+	return b.slack.update(ctx, r.By, viewID, modal)
 }
 
 // redrawStack draws again what lies below a modal with the metadata m. The nearest card
@@ -208,7 +212,7 @@ func (b *Bot) previousPage(_ context.Context, r Request) (Answer, error) {
 // turn draws the view in which r was pressed with other metadata.
 func (b *Bot) turn(r Request, to func(view.Meta) view.Meta) (Answer, error) {
 	m, err := r.meta()
-	if err != nil || r.Place.ID == "" {
+	if err != nil || !b.drawable(r.Place) {
 		return Answer{}, errOutdated
 	}
 	b.drawPlace(r, to(m))

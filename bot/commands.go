@@ -92,6 +92,12 @@ func (b *Bot) commandTable() []command {
 			text:  verb{do: b.newNote, example: "help.example_note", help: "help.note_text"},
 			verbs: []verb{{word: wordAdd, do: b.newNote}, help},
 		},
+		{
+			name:  spelling{"/kalendarz", "/calendar"},
+			bare:  verb{do: b.openCalendar, help: "help.calendar"},
+			text:  verb{do: b.openCalendar},
+			verbs: []verb{help},
+		},
 	}
 }
 

@@ -66,6 +66,52 @@ func TestHome(t *testing.T) {
 			t.Errorf("%d calls", n)
 		}
 	})
+	t.Run("a press on what is gone says so, and the row goes", func(t *testing.T) {
+		t.Parallel()
+		s := newSchool(t)
+		task := s.hasTask("oddzwonić")
+		home := s.anna.OpensHome()
+		_, err := s.store.DeleteTask(t.Context(), s.as(s.piotr), task.ID)
+		s.must(err)
+		home.Row("oddzwonić").Press("☐")
+		s.anna.Modal().ExpectText("Tego już nie ma")
+		home.ExpectNoRow("oddzwonić")
+	})
+	t.Run("a page of a tab that was left elsewhere is no page of the next", func(t *testing.T) {
+		t.Parallel()
+		s := newSchool(t)
+		s.hasPerson("Ewa", "Zielińska")
+		for i := range view.RowsPerPage + 2 {
+			s.hasTask("sprawa " + string(rune('a'+i)))
+		}
+		s.anna.Types("/crm")
+		hub := s.anna.Modal()
+		hub.Press("Następne ›")
+		hub.ExpectText("Poprzednie")
+		row := "sprawa a"
+		if strings.Contains(hub.Text(), "sprawa l") {
+			row = "sprawa l"
+		}
+		hub.Row(row).Press("Otwórz")
+		card := s.anna.Modal("Zadanie")
+		s.must(s.store.ShowTab(t.Context(), s.as(s.anna), crm.TabPeople))
+		card.Press("☐")
+		card.ExpectText("☑")
+		card.Close()
+		hub.ExpectRow("Zielińska")
+		hub.ExpectNoText("Poprzednie")
+	})
+	t.Run("a page that is none is the first", func(t *testing.T) {
+		t.Parallel()
+		s := newSchool(t)
+		s.hasTask("oddzwonić")
+		home := s.anna.OpensHome()
+		r := Request{Kind: Press, Team: "TSCHOOL", User: s.anna.ID, Place: Place{ID: "V1", Home: true, Callback: view.HomeView}}
+		r.speakWith(s.as(s.anna))
+		s.bot.drawPlace(r, view.Meta{Tab: string(crm.TabTasks), After: "no.such.page"})
+		s.settle()
+		home.ExpectRow("oddzwonić")
+	})
 	t.Run("its lists are pages", func(t *testing.T) {
 		t.Parallel()
 		s := newSchool(t)
@@ -228,7 +274,11 @@ func TestStaff(t *testing.T) {
 		expectText(t, s.anna.Types("/crm staff remove @obca.osoba").Text(), "nie należy")
 	})
 	t.Run("a receptionist does not", func(t *testing.T) {
+		asked := len(s.slack.Calls("users.info"))
 		expectText(t, s.piotr.Types("/crm staff add @obca.osoba").Text(), "decyduje kierownik")
+		if len(s.slack.Calls("users.info")) != asked {
+			t.Error("Slack was asked about somebody for one who may not add them")
+		}
 		expectText(t, s.piotr.Types("/crm staff remove @anna.nowak").Text(), "decyduje kierownik")
 	})
 	t.Run("a guest is never staff", func(t *testing.T) {

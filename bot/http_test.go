@@ -119,3 +119,21 @@ func TestUnknownTeamIsTold(t *testing.T) {
 	}
 	expectText(t, answer, "nie jest jeszcze połączony", "ephemeral")
 }
+
+func FuzzDecode(f *testing.F) {
+	for _, body := range []string{
+		"command=%2Fcrm&team_id=T1&user_id=U1&text=pomoc",
+		`payload={"type":"block_actions","team":{"id":"T1"},"user":{"id":"U1"},"actions":[{"action_id":"a","value":"1"}]}`,
+		`payload={"type":"view_submission","team":null,"user":{"id":"U1","team_id":"T1"},"view":{"id":"V1","callback_id":"c"}}`,
+	} {
+		f.Add(form, body)
+	}
+	f.Add("application/json; charset=utf-8", `{"type":"event_callback","team_id":"T1","event_id":"E1","event":{"type":"user_change","user":{"id":"U1"}}}`)
+	f.Add("application/json", `{"type":"url_verification","challenge":"c"}`)
+	f.Fuzz(func(t *testing.T, contentType, body string) {
+		r, challenge, err := decode(contentType, []byte(body))
+		if err == nil && challenge == "" && (r.Team == "" || r.Kind == "" || r.User == "" && r.Kind != Event) {
+			t.Errorf("taken without saying who and what: %+v", r)
+		}
+	})
+}

@@ -4,21 +4,26 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"sync"
 	"time"
 
 	"github.com/slack-go/slack"
 	"golang.org/x/time/rate"
+
+	"frontdesk/store/crm"
 )
 
-// paces are how many calls a minute Slack allows a workspace, by method. What is not
-// here gets the pace of Slack's second tier.
+// paces are how many calls Slack allows a workspace, by method, and of messages how many
+// it allows in one conversation. What is not here gets the pace of Slack's second tier.
 var paces = map[string]rate.Limit{
 	"views.open":    100.0 / 60,
 	"views.push":    100.0 / 60,
 	"views.update":  100.0 / 60,
 	"views.publish": 100.0 / 60,
 	"users.info":    100.0 / 60,
+
+	"chat.postMessage": 1,
 }
 
 const (
@@ -35,7 +40,7 @@ type pacer struct {
 	lanes map[string]*lane
 }
 
-// A lane is one workspace's way to one method.
+// A lane is one workspace's way to one method, or to one conversation by a method.
 type lane struct {
 	*rate.Limiter
 	mu   sync.Mutex
@@ -44,22 +49,28 @@ type lane struct {
 
 func newPacer() *pacer { return &pacer{lanes: map[string]*lane{}} }
 
-// lane returns the way of a workspace to a method.
-func (p *pacer) lane(team, method string) *lane {
+// lane returns the way of a workspace to a method, after which a conversation may be
+// named ("chat.postMessage U123"): it then takes calls one at a time.
+func (p *pacer) lane(team, way string) *lane {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	key := team + " " + method
+	key := team + " " + way
 	if l, ok := p.lanes[key]; ok {
 		return l
 	}
 	if len(p.lanes) >= mostLanes {
 		p.forgetIdle()
 	}
+	method, _, conversation := strings.Cut(way, " ")
 	pace, ok := paces[method]
 	if !ok {
 		pace = slowPace
 	}
-	l := &lane{Limiter: rate.NewLimiter(pace, burst)}
+	gust := burst
+	if conversation {
+		gust = 1
+	}
+	l := &lane{Limiter: rate.NewLimiter(pace, gust)}
 	p.lanes[key] = l
 	return l
 }
@@ -68,7 +79,7 @@ func (p *pacer) lane(team, method string) *lane {
 // The lock is held.
 func (p *pacer) forgetIdle() {
 	for key, l := range p.lanes {
-		if l.Tokens() >= burst && l.wait() <= 0 {
+		if l.Tokens() >= float64(l.Burst()) && l.wait() <= 0 {
 			delete(p.lanes, key)
 		}
 	}
@@ -89,6 +100,28 @@ func (p *pacer) do(ctx context.Context, team, method string, call func() error) 
 		}
 		l.hold(limited.RetryAfter)
 	}
+}
+
+// offer makes a call once, if its turn comes within patience. If not, or if Slack asks
+// for it to be made later, the error is [crm.RetryLater]: who calls has better to do than
+// to wait.
+func (p *pacer) offer(ctx context.Context, team, way string, patience time.Duration, call func() error) error {
+	l := p.lane(team, way)
+	turn, cancel := context.WithTimeout(ctx, patience)
+	err := l.enter(turn)
+	cancel()
+	if err != nil && ctx.Err() == nil {
+		return crm.RetryLater{After: max(l.wait(), patience), Err: err}
+	}
+	if err != nil {
+		return fmt.Errorf("waiting for Slack: %w", err)
+	}
+	err = call()
+	if limited, ok := errors.AsType[*slack.RateLimitedError](err); ok {
+		l.hold(limited.RetryAfter)
+		return crm.RetryLater{After: max(limited.RetryAfter, time.Second), Err: err}
+	}
+	return err
 }
 
 // enter waits for the lane's pace, and until Slack wants calls again.

@@ -18,6 +18,9 @@ func (b *Bot) recognise(ctx context.Context, r Request) (crm.Staff, error) {
 	if err != nil || by.Role != crm.RoleNone || !turnsToBot(r) {
 		return by, err
 	}
+	if staffed, err := b.store.HasStaff(ctx, r.Team); err != nil || staffed {
+		return by, err
+	}
 	user, err := b.slack.user(ctx, by, r.User)
 	if err != nil {
 		b.log.Warn("somebody's profile cannot be read", "team", r.Team, "user", r.User, "error", err)

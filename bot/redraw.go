@@ -14,27 +14,38 @@ func (b *Bot) later(r Request, name string, do func(context.Context) error) {
 	b.pool.later(r.Team+" "+r.User, name, do)
 }
 
-// drawPlace draws the view in which r was pressed, with the metadata m. Home follows
-// the one that the person saw.
+// drawPlace draws the view in which r was pressed, with the metadata m. A page that the
+// list does not have any more is its first.
 func (b *Bot) drawPlace(r Request, m view.Meta) {
-	switch {
-	case r.Place.Home:
-		b.later(r, "drawing home", func(ctx context.Context) error {
-			return b.publishHome(ctx, r, m, r.Place.Hash)
-		})
-	case r.Place.Modal():
-		b.later(r, "drawing a card", func(ctx context.Context) error {
-			return b.redrawCard(ctx, r, r.Place.Callback, r.Place.ID, m)
-		})
+	b.later(r, "drawing a view", func(ctx context.Context) error {
+		err := b.drawPlaceNow(ctx, r, m)
+		if _, refused := errors.AsType[crm.Refusal](err); refused && m.After != "" {
+			m.After, m.Back = "", nil
+			return b.drawPlaceNow(ctx, r, m)
+		}
+		return err
+	})
+}
+
+// drawPlaceNow draws Home, if the person still sees the one that r was pressed in, or a card.
+func (b *Bot) drawPlaceNow(ctx context.Context, r Request, m view.Meta) error {
+	if r.Place.Home {
+		return b.publishHome(ctx, r, m, r.Place.Hash)
+	}
+	return b.redrawCard(ctx, r, r.Place.Callback, r.Place.ID, m)
+}
+
+// redrawPlace draws the view in which r was pressed as it is now, where that can be.
+func (b *Bot) redrawPlace(r Request) {
+	if m, err := r.meta(); err == nil && b.drawable(r.Place) {
+		b.drawPlace(r, m)
 	}
 }
 
-// redrawPlace draws the view in which r was pressed as it is now, where that is known.
-func (b *Bot) redrawPlace(r Request) {
-	_, card := b.routes.cards[r.Place.Callback]
-	if m, err := r.meta(); err == nil && (r.Place.Home || card) {
-		b.drawPlace(r, m)
-	}
+// drawable reports whether a place can be drawn from its metadata.
+func (b *Bot) drawable(p Place) bool {
+	_, card := b.routes.cards[p.Callback]
+	return p.Home || card
 }
 
 // saved shows what a form with the metadata m has done: the cards below it and the

@@ -47,6 +47,13 @@ func (b *Bot) table() routes {
 			view.TaskDelete: b.askDeleteTask,
 			view.TaskMenu:   b.chooseTask,
 
+			view.ToldSquare:         b.pressToldSquare,
+			view.TaskSnoozeHour:     b.snoozeHour,
+			view.TaskSnoozeTomorrow: b.snoozeTomorrow,
+
+			view.CalendarOpen:  b.openCalendar,
+			view.CalendarReset: b.resetCalendar,
+
 			view.NoteAdd:     b.addNote,
 			view.NoteMenu:    b.chooseNote,
 			view.ActivityAdd: b.addActivity,
@@ -77,9 +84,10 @@ func (b *Bot) table() routes {
 			"user_change":     b.userChanged,
 		},
 		cards: map[string]drawer{
-			view.CardPerson: b.personCard,
-			view.CardTask:   b.taskCard,
-			hubView:         b.hub,
+			view.CardPerson:   b.personCard,
+			view.CardTask:     b.taskCard,
+			view.CardCalendar: b.calendarCard,
+			hubView:           b.hub,
 		},
 	}
 }

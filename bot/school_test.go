@@ -70,7 +70,8 @@ func newOpenSchool(t testing.TB) *school {
 	s.must(err)
 	s.bot, err = New(Config{
 		Store: s.store.Store, SigningSecret: s.slack.SigningSecret, APIURL: s.slack.APIURL(),
-		Log: slog.New(slog.NewTextHandler(s.log, nil)), Background: 4,
+		PublicURL: "https://crm.school.example/",
+		Log:       slog.New(slog.NewTextHandler(s.log, nil)), Background: 4,
 	})
 	s.must(err)
 	s.ear = httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {

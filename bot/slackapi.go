@@ -28,7 +28,8 @@ func newSlackAPI(s *store.Store, address string, client *http.Client) *slackAPI 
 }
 
 // open shows a modal to whoever made r: on top of the modal in which it happened, else
-// as the first. It uses the request's trigger up.
+// as the first, and where there is no room on top, instead of it. It uses the request's
+// trigger up.
 func (a *slackAPI) open(ctx context.Context, r Request, modal slack.ModalViewRequest) error {
 	_, err := a.show(ctx, r, modal)
 	return err
@@ -36,6 +37,9 @@ func (a *slackAPI) open(ctx context.Context, r Request, modal slack.ModalViewReq
 
 // show is open, and returns Slack's id of the view, with which it can be updated.
 func (a *slackAPI) show(ctx context.Context, r Request, modal slack.ModalViewRequest) (viewID string, err error) {
+	if r.full() {
+		return r.Place.ID, a.update(ctx, r.By, r.Place.ID, modal)
+	}
 	method, show := "views.open", (*slack.Client).OpenViewContext
 	if r.Place.Modal() {
 		method, show = "views.push", (*slack.Client).PushViewContext
@@ -50,12 +54,16 @@ func (a *slackAPI) show(ctx context.Context, r Request, modal slack.ModalViewReq
 	return viewID, err
 }
 
-// update draws a modal again, whatever it shows now.
+// update draws a modal again, whatever it shows now. One that has been closed needs nothing.
 func (a *slackAPI) update(ctx context.Context, by crm.Staff, viewID string, modal slack.ModalViewRequest) error {
-	return a.call(ctx, by, "views.update", func(c *slack.Client) error {
+	err := a.call(ctx, by, "views.update", func(c *slack.Client) error {
 		_, err := c.UpdateViewContext(ctx, modal, "", "", viewID)
 		return err
 	})
+	if code(err) == "not_found" {
+		return nil
+	}
+	return err
 }
 
 // publish shows by their Home. A hash says which Home the drawing follows; if another
@@ -84,10 +92,13 @@ func (a *slackAPI) user(ctx context.Context, by crm.Staff, id string) (*slack.Us
 // respond writes to where a command was typed or a message's button was pressed; only
 // the one who did so sees it, unless it replaces a message that all see.
 func (a *slackAPI) respond(ctx context.Context, address string, m view.Message, replace bool) error {
-	err := slack.PostWebhookCustomHTTPContext(ctx, address, a.http, &slack.WebhookMessage{
-		Text: m.Text, Blocks: &slack.Blocks{BlockSet: m.Blocks},
-		ResponseType: slack.ResponseTypeEphemeral, ReplaceOriginal: replace,
-	})
+	said := slack.WebhookMessage{
+		Text: m.Text, Blocks: &slack.Blocks{BlockSet: m.Blocks}, ReplaceOriginal: replace,
+	}
+	if !replace { // what is replaced stays what it was, seen by one or by all
+		said.ResponseType = slack.ResponseTypeEphemeral
+	}
+	err := slack.PostWebhookCustomHTTPContext(ctx, address, a.http, &said)
 	if err != nil {
 		return fmt.Errorf("answering by response_url: %w", withoutURL(err))
 	}
@@ -96,16 +107,24 @@ func (a *slackAPI) respond(ctx context.Context, address string, m view.Message, 
 
 // call makes one call to Slack for by's workspace.
 func (a *slackAPI) call(ctx context.Context, by crm.Staff, method string, do func(*slack.Client) error) error {
-	token, err := a.store.SlackToken(ctx, crm.System(by.Workspace))
+	client, err := a.client(ctx, by)
 	if err != nil {
 		return fmt.Errorf("reading the token for %s: %w", method, err)
 	}
-	client := slack.New(token, slack.OptionAPIURL(a.url), slack.OptionHTTPClient(a.http))
 	err = a.pacer.do(ctx, by.Workspace.Team, method, func() error { return do(client) })
 	if err != nil {
 		return fmt.Errorf("calling %s: %w%s", method, err, details(err))
 	}
 	return nil
+}
+
+// client speaks to Slack for by's workspace.
+func (a *slackAPI) client(ctx context.Context, by crm.Staff) (*slack.Client, error) {
+	token, err := a.store.SlackToken(ctx, crm.System(by.Workspace))
+	if err != nil {
+		return nil, err
+	}
+	return slack.New(token, slack.OptionAPIURL(a.url), slack.OptionHTTPClient(a.http)), nil
 }
 
 // details is what Slack says of a refused call beyond its code.

@@ -37,14 +37,14 @@ func (b *Bot) addActivity(ctx context.Context, r Request) (Answer, error) {
 	return b.openTaskForm(ctx, r, crm.TaskForm{Kind: crm.Kind(choice.Verb), Person: crm.PersonID(choice.ID)})
 }
 
-// openTaskForm opens the form of a new task, for which the asker is to be responsible
-// unless they say otherwise (R32).
+// openTaskForm opens the form of a new task; the form starts with the asker as the one
+// it is assigned to (R32).
 func (b *Bot) openTaskForm(ctx context.Context, r Request, f crm.TaskForm) (Answer, error) {
 	m, err := r.activityMeta()
 	if err != nil {
 		return Answer{}, err
 	}
-	shown := view.TaskNames{Assignee: r.By.Name}
+	var shown view.TaskNames
 	if f.Person != 0 {
 		p, err := b.store.Person(ctx, r.By, f.Person)
 		if err != nil {
@@ -52,7 +52,6 @@ func (b *Bot) openTaskForm(ctx context.Context, r Request, f crm.TaskForm) (Answ
 		}
 		shown.Person = p.Name()
 	}
-	f.Assignee = r.By.ID
 	return Answer{}, b.slack.open(ctx, r, view.TaskForm(r.reader(b.store.Now()), m, f, shown))
 }
 
@@ -207,20 +206,29 @@ func (b *Bot) taskNames(ctx context.Context, r Request, f crm.TaskForm) (shown v
 // pressSquare finishes a task or opens it again. The button's value carries the state
 // that is wanted, so a doubled press or a repeated delivery changes nothing (R52).
 func (b *Bot) pressSquare(ctx context.Context, r Request) (Answer, error) {
-	id, done, err := view.ParseSquare(r.Text)
-	if err != nil {
-		return Answer{}, errOutdated
-	}
-	change, err := b.store.SetTaskDone(ctx, r.By, id, done)
+	verb, t, err := b.setDone(ctx, r)
 	if err != nil {
 		return Answer{}, err
 	}
-	verb := crm.Reopened
-	if done {
-		verb = crm.Finished
-	}
-	b.pressed(r, view.TaskChanged(r.reader(b.store.Now()), verb, change.After))
+	b.pressed(r, view.TaskChanged(r.reader(b.store.Now()), verb, t))
 	return Answer{}, nil
+}
+
+// setDone does what the square that was pressed wants, and returns what that was and
+// the task as it is now.
+func (b *Bot) setDone(ctx context.Context, r Request) (crm.Verb, crm.Task, error) {
+	id, done, err := view.ParseSquare(r.Text)
+	if err != nil {
+		return "", crm.Task{}, errOutdated
+	}
+	change, err := b.store.SetTaskDone(ctx, r.By, id, done)
+	if err != nil {
+		return "", crm.Task{}, err
+	}
+	if done {
+		return crm.Finished, change.After, nil
+	}
+	return crm.Reopened, change.After, nil
 }
 
 // askDeleteTask asks whether the task whose id the button carries is to be deleted.

@@ -20,7 +20,7 @@ func opensTimeline(u *slacksim.User, family string) *slacksim.Modal {
 
 func TestAddTask(t *testing.T) {
 	t.Parallel()
-	t.Run("R46 by command, with the text as subject", func(t *testing.T) {
+	t.Run("R46 by command, with the text as subject, R32 assigned to me by default", func(t *testing.T) {
 		t.Parallel()
 		s := newSchool(t)
 		typed := s.anna.In("#sekretariat").Types("/zadanie oddzwonić w sprawie kursu")
@@ -28,15 +28,13 @@ func TestAddTask(t *testing.T) {
 		if m.Value("Temat") != "oddzwonić w sprawie kursu" {
 			t.Errorf("the subject is %q", m.Value("Temat"))
 		}
-		t.Run("R32 assigned to me by default", func(t *testing.T) {
-			if m.Value("Przypisane do") != "Anna Nowak" {
-				t.Errorf("assigned to %q", m.Value("Przypisane do"))
-			}
-		})
+		if m.Value("Przypisane do") != "Anna Nowak" {
+			t.Errorf("assigned to %q", m.Value("Przypisane do"))
+		}
 		if r := m.Submit(); !r.Closed() {
 			t.Fatalf("the form stays open: %v", r.Errors())
 		}
-		s.expectRows(1, "tasks", "subject = 'oddzwonić w sprawie kursu'")
+		s.expectRows(1, "tasks", "subject = 'oddzwonić w sprawie kursu' and assignee_id = $1", s.as(s.anna).ID)
 		typed.ExpectText("Dodano: oddzwonić w sprawie kursu").Row("oddzwonić").Press("Otwórz")
 		s.anna.Modal("Zadanie").ExpectText("oddzwonić w sprawie kursu")
 		s.settle()
@@ -44,7 +42,7 @@ func TestAddTask(t *testing.T) {
 			t.Errorf("others in the channel see %d messages", n)
 		}
 	})
-	t.Run("R31 all fields", func(t *testing.T) {
+	t.Run("R31 all fields, and R53 it is on the timeline of its person", func(t *testing.T) {
 		t.Parallel()
 		s := newSchool(t)
 		p := s.hasPerson("Ewa", "Zielińska")
@@ -62,9 +60,7 @@ func TestAddTask(t *testing.T) {
 		s.expectRows(1, "tasks", `kind = 'meeting' and subject = 'test poziomujący' and person_id = $1
 			and due_at = '2026-11-25 14:00Z' and due_has_hour and note = 'sala 3' and assignee_id = $2`,
 			p.ID, s.as(s.piotr).ID)
-		t.Run("R53 a linked task is on the person's timeline", func(t *testing.T) {
-			opensTimeline(s.anna, "Zielińska").ExpectRow("test poziomujący")
-		})
+		opensTimeline(s.anna, "Zielińska").ExpectRow("test poziomujący")
 	})
 	t.Run("R33 staff may be chosen and nobody else", func(t *testing.T) {
 		t.Parallel()
@@ -107,6 +103,10 @@ func TestAddTask(t *testing.T) {
 		s.anna.Modal().Submit().Redeliver()
 		s.expectRows(1, "tasks", "true")
 		s.expectRows(1, "events", "noun = 'task'")
+		s.settle()
+		if n := len(s.anna.Ephemerals()); n != 1 {
+			t.Errorf("it is confirmed %d times", n)
+		}
 	})
 }
 
@@ -162,6 +162,26 @@ func TestTimeline(t *testing.T) {
 		card.Row("zaległe").Press("☐")
 		s.settle()
 		expectOrder(t, card.Text(), "przyszłe", "dziś zapisana", "zaległe", "stare zrobione")
+		card.ExpectNoText("Przeterminowane")
+
+		card.Row("zaległe").Press("☑")
+		card.ExpectText("Przeterminowane")
+		card.Row("zaległe").Choose("Edytuj")
+		m := s.anna.Modal("Edycja zadania")
+		m.Fill("Termin", "2026-11-30")
+		m.Submit()
+		card.ExpectNoText("Przeterminowane")
+		expectOrder(t, card.Text(), "przyszłe", "zaległe", "dziś zapisana", "stare zrobione")
+	})
+	t.Run("R28 a deleted task leaves the overdue ones", func(t *testing.T) {
+		t.Parallel()
+		s := newSchool(t)
+		s.hasTask("zaległe", about(s.hasPerson("Ewa", "Zielińska")), s.due("2026-11-10 09:00"))
+		card := opensTimeline(s.anna, "Zielińska")
+		card.ExpectText("Przeterminowane")
+		card.Row("zaległe").Choose("Usuń")
+		s.anna.Modal("Usunąć zadanie?").Submit()
+		card.ExpectNoText("Przeterminowane")
 	})
 	t.Run("R37 a task is edited and deleted from it", func(t *testing.T) {
 		t.Parallel()
@@ -241,12 +261,20 @@ func TestNoteByCommand(t *testing.T) {
 
 func TestPlanAndDescribe(t *testing.T) {
 	t.Parallel()
-	t.Run("R3 a call that is past is done at its creation, with a note", func(t *testing.T) {
+	t.Run("R3 a meeting is planned, and a call that is past is done at its creation, with a note", func(t *testing.T) {
 		s := newSchool(t)
 		s.hasPerson("Ewa", "Zielińska")
 		card := opensTimeline(s.anna, "Zielińska")
-		card.Choose("Dodaj czynność", "Kontakt telefoniczny")
+		card.Choose("Dodaj czynność", "Spotkanie")
 		m := s.anna.Modal()
+		m.Fill("Temat", "test poziomujący")
+		m.Fill("Termin", "2026-12-01")
+		m.Fill("Godzina", "12:00")
+		m.Submit()
+		s.expectRows(1, "tasks", "kind = 'meeting' and done_at is null and due_at = '2026-12-01 11:00Z'")
+		card.ExpectRow("test poziomujący")
+		card.Choose("Dodaj czynność", "Kontakt telefoniczny")
+		m = s.anna.Modal()
 		m.Fill("Temat", "pytała o kurs")
 		m.Fill("Termin", "2026-11-23")
 		m.Fill("Godzina", "12:00")
@@ -327,6 +355,34 @@ func TestCardBelowACard(t *testing.T) {
 		timeline.Row("odpisać").Press("☑")
 		timeline.Row("odpisać").Press("☐")
 	})
+}
+
+func TestNoRoomForAFourthModal(t *testing.T) {
+	t.Parallel()
+	s := newSchool(t)
+	s.hasTask("oddzwonić", about(s.hasPerson("Ewa", "Zielińska")))
+	s.anna.Types("/osoba lista")
+	hub := s.anna.Modal()
+	hub.Row("Zielińska").Press("Otwórz")
+	person := s.anna.Modal("Osoba")
+	person.Press("Oś czasu")
+	person.Row("oddzwonić").Press("Otwórz")
+	s.anna.Modal("Zadanie").Press("Edytuj")
+	m := s.anna.Modal("Edycja zadania")
+	m.Fill("Temat", "odpisać")
+	if r := m.Submit(); !r.Closed() {
+		t.Fatalf("the form stays open: %s", r.Body())
+	}
+	person.Row("odpisać").Press("Otwórz")
+	card := s.anna.Modal("Zadanie")
+	card.Press("Otwórz osobę")
+	s.anna.Modal("Osoba").ExpectText("Ewa Zielińska")
+	s.anna.Modal("Osoba").Press("Edytuj")
+	m = s.anna.Modal("Dane osoby")
+	m.Fill("Nazwisko", "Zielińska-Nowak")
+	m.Submit()
+	person.Close()
+	hub.ExpectRow("Zielińska-Nowak")
 }
 
 func TestStaleTask(t *testing.T) {

@@ -3,6 +3,8 @@ package store
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -69,7 +71,7 @@ func (s *Store) ClaimDeliveries(ctx context.Context, by crm.Staff, limit int, le
 		}
 		rows, err := t.Query(ctx, `
 			with waiting as (
-				select id from deliveries
+				select id, state = 'sending' as taken_over from deliveries
 				where workspace_id = $1 and state in ('planned', 'sending') and next_at <= $2
 					and (state = 'planned' or lease_until < clock_timestamp())
 				order by next_at, id limit $3 for update skip locked
@@ -77,15 +79,21 @@ func (s *Store) ClaimDeliveries(ctx context.Context, by crm.Staff, limit int, le
 			update deliveries d set state = 'sending', attempts = attempts + 1,
 				lease_until = clock_timestamp() + $4::bigint * interval '1 microsecond'
 			from waiting where d.workspace_id = $1 and d.id = waiting.id
-			returning d.id`, by.Workspace.ID, t.now, limit, lease.Microseconds())
+			returning d.id, waiting.taken_over`, by.Workspace.ID, t.now, limit, lease.Microseconds())
 		if err != nil {
 			return nil, fmt.Errorf("claiming deliveries: %w", err)
 		}
-		ids, err := pgx.CollectRows(rows, pgx.RowTo[int64])
+		takenOver := map[int64]bool{}
+		var id int64
+		var taken bool
+		_, err = pgx.ForEachRow(rows, []any{&id, &taken}, func() error {
+			takenOver[id] = taken
+			return nil
+		})
 		if err != nil {
 			return nil, fmt.Errorf("claiming deliveries: %w", err)
 		}
-		return t.deliveries(ctx, ids)
+		return t.deliveries(ctx, takenOver)
 	})
 }
 
@@ -107,10 +115,11 @@ func (t *tx) skipPointless(ctx context.Context) error {
 }
 
 // deliveries reads claimed rows with what a message is made of, the letters first.
-func (t *tx) deliveries(ctx context.Context, ids []int64) ([]crm.Delivery, error) {
-	if len(ids) == 0 {
+func (t *tx) deliveries(ctx context.Context, takenOver map[int64]bool) ([]crm.Delivery, error) {
+	if len(takenOver) == 0 {
 		return nil, nil
 	}
+	ids := slices.Collect(maps.Keys(takenOver))
 	rows, err := t.Query(ctx, `
 		select d.id, d.key, d.kind, d.channel, d.staff_id, d.task_id, d.attempts, d.created_at, coalesce(b.name, '') as by_name,
 			exists (select from deliveries e where e.workspace_id = d.workspace_id and e.state = 'sent'
@@ -133,7 +142,7 @@ func (t *tx) deliveries(ctx context.Context, ids []int64) ([]crm.Delivery, error
 		out[i] = crm.Delivery{
 			ID: crm.DeliveryID(r.ID), Key: r.Key, Kind: crm.DeliveryKind(r.Kind), Channel: crm.Channel(r.Channel),
 			To: staff[r.StaffID], Task: tasks[r.TaskID], ByName: r.ByName,
-			Attempts: r.Attempts, Created: r.CreatedAt.UTC(), EmailAccepted: r.EmailAccepted,
+			TakenOver: takenOver[r.ID], Attempts: r.Attempts, Created: r.CreatedAt.UTC(), EmailAccepted: r.EmailAccepted,
 		}
 	}
 	return out, nil

@@ -238,6 +238,7 @@ var trespasses = map[string]trespass{
 var exempt = map[string]string{
 	"Now":            "reads the clock",
 	"Close":          "ends the connections",
+	"Check":          "asks the database itself, for the operator",
 	"HasStaff":       "answers yes or no about a team, to the bot, before anybody is known",
 	"Workspaces":     "lists the workspaces that the machine works for, to the machine alone",
 	"Pool":           "hands the connections to River, whose tables are no workspace's",

@@ -18,7 +18,10 @@ const maxInCalendar = 26
 
 // calendarTab shows the next days, each with its tasks, open and done (R10).
 func (r Reader) calendarTab(h HomeData) []slack.Block {
-	blocks := []slack.Block{actions(r.button(TaskAdd, "0", "task.add").WithStyle(slack.StylePrimary))}
+	blocks := []slack.Block{actions(
+		r.button(TaskAdd, "0", "task.add").WithStyle(slack.StylePrimary),
+		r.button(CalendarOpen, "0", "calendar.title"),
+	)}
 	if len(h.Tasks.Items) == 0 {
 		return append(blocks, section(r.Words.Say("home.no_calendar"), nil))
 	}

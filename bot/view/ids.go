@@ -7,6 +7,7 @@ const (
 	FormNote      = "form.note"
 	CardPerson    = "card.person"
 	CardTask      = "card.task"
+	CardCalendar  = "card.calendar"
 	DeleteConfirm = "delete.confirm" // Meta's Task or Note is what is to be deleted
 	HomeView      = "home"
 )
@@ -21,13 +22,20 @@ const (
 	PersonOpen = "person.open"
 	PersonEdit = "person.edit"
 	PersonAdd  = "person.add" // the value is "0"
+
+	CalendarOpen = "calendar.open" // the value is "0"
 )
 
 // Action ids of buttons with values of their own.
 const (
 	TaskSquare   = "task.square"   // for ParseSquare
+	ToldSquare   = "told.square"   // the same, in a message that tells of the task
 	PageNext     = "page.next"     // the value is the cursor, for Meta.Forward
 	PagePrevious = "page.previous" // no value: Meta.Backward knows
+
+	TaskSnoozeHour     = "task.snooze_hour"     // for ParseSnooze
+	TaskSnoozeTomorrow = "task.snooze_tomorrow" // for ParseSnooze
+	CalendarReset      = "calendar.reset"       // the value is Feed.Mark
 )
 
 // Action ids of overflow menus; the chosen option's value is for [ParseChoice].
@@ -59,6 +67,9 @@ const (
 	TabGeneral  = "general"  // „Ogólne", and what an empty Meta.Tab means
 	TabTimeline = "timeline" // „Oś czasu"
 )
+
+// TabReset is the Meta.Tab of a calendar's card whose address has just been reset.
+const TabReset = "reset"
 
 // OriginTimeline is the Meta.Origin of a form opened from a timeline.
 const OriginTimeline = "timeline"

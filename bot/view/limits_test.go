@@ -42,6 +42,10 @@ var texts = []limit{
 	{"button", "value", 2000, true, false},
 	{"button", "action_id", 255, true, false},
 	{"button", "accessibility_label", 75, false, false},
+	{"confirm", "title", 100, true, true},
+	{"confirm", "text", 300, true, false},
+	{"confirm", "confirm", 30, true, true},
+	{"confirm", "deny", 30, true, true},
 	{"overflow", "action_id", 255, true, false},
 	{"plain_text_input", "initial_value", 3000, false, false},
 	{"plain_text_input", "placeholder", 150, false, true},
@@ -144,6 +148,9 @@ func (c *check) walk(kind string, o object) {
 			name, _ := child["type"].(string)
 			if strings.HasPrefix(property, "option") || strings.HasPrefix(property, "initial_option") {
 				name = "option"
+			}
+			if name == "" && property == "confirm" {
+				name = "confirm"
 			}
 			if name == "" {
 				c.complain("%s.%s has no type", kind, property)

@@ -84,14 +84,6 @@ func known(texts map[crm.Verb]string, verb crm.Verb) string {
 	return texts[crm.Edited]
 }
 
-// Assigned tells the reader that somebody else, by, gave them t.
-func Assigned(r Reader, by string, t crm.Task) Message {
-	line := r.Words.Fill("task.was_assigned", struct{ By, Name string }{
-		escape(by, maxInLine), escape(t.Subject, maxRowName),
-	})
-	return r.message(line, r.taskRows([]crm.Task{t}))
-}
-
 // PeopleFound lists the people found for text, or says how to go on when there are
 // none.
 func PeopleFound(r Reader, text string, found []crm.Person) Message {

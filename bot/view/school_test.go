@@ -177,6 +177,7 @@ func (r Reader) views(s story) map[string]any {
 	week := crm.Page[crm.Task]{Items: many(60, s.task), Total: 60}
 	personForm := p.Form()
 	personForm.Note = n.Body
+	feed := Feed{Address: "https://crm.school.example/calendar/AQGbcdefghijklmnopqrstuvwxyz-_.ics", Mark: "0123456789abcdef"}
 
 	return map[string]any{
 		"person_form_add":  PersonForm(r, Meta{}, personForm),
@@ -207,6 +208,14 @@ func (r Reader) views(s story) map[string]any {
 		"said_note":        NoteChanged(r, crm.Edited, n),
 		"said_note_gone":   NoteChanged(r, crm.Deleted, n),
 		"assigned":         Assigned(r, task.AssigneeName, task),
+		"reminder":         Reminder(r, task),
+		"told_done":        ToldChanged(r, crm.Finished, s.task(6)),
+		"told_reopened":    ToldChanged(r, crm.Reopened, task),
+		"told_moved":       Snoozed(r, task.Due, task),
+		"told_moved_away":  Snoozed(r, r.in(time.Hour), s.task(4)),
+		"calendar":         CalendarCard(r, Meta{}, feed),
+		"calendar_reset":   CalendarCard(r, Meta{Tab: TabReset}, feed),
+		"calendar_local":   CalendarCard(r, Meta{}, Feed{Address: "http://127.0.0.1:8080/calendar/AQ.ics", Mark: "0", Local: true}),
 		"people_found":     PeopleFound(r, p.FamilyName, people.Items),
 		"nobody_found":     PeopleFound(r, p.FamilyName, nil),
 		"tasks_found":      TasksFound(r, tasks),

@@ -9,13 +9,18 @@ import (
 
 // Slack's limits for texts, in characters.
 const (
-	maxText    = 3000 // any text object
-	maxField   = 2000 // a field of a section
-	maxHeader  = 150
-	maxTitle   = 24 // title, submit and close of a modal
-	maxButton  = 75 // a button's text, an option's, an accessibility label
-	maxValue   = 75 // an option's value
-	maxHolder  = 150
+	maxText   = 3000 // any text object
+	maxField  = 2000 // a field of a section
+	maxHeader = 150
+	maxTitle  = 24 // title, submit and close of a modal
+	maxButton = 75 // a button's text, an option's, an accessibility label
+	maxValue  = 75 // an option's value
+	maxHolder = 150
+
+	maxConfirmTitle  = 100
+	maxConfirmText   = 300
+	maxConfirmButton = 30
+
 	maxMessage = 4000 // the text of a message, as Slack advises
 	maxInModal = 100  // blocks of a modal or of Home
 	maxInPost  = 50   // blocks of a message

@@ -33,6 +33,10 @@ type Delivery struct {
 	Attempts int    // including the present one
 	Created  time.Time
 
+	// TakenOver says that another sender had it in hand and fell silent: it may have
+	// been sent already.
+	TakenOver bool
+
 	// EmailAccepted says of a Slack reminder that the e-mail of the same reminder
 	// has been accepted already.
 	EmailAccepted bool
@@ -57,9 +61,6 @@ type RetryLater struct {
 func (r RetryLater) Error() string {
 	return "to be tried again in " + r.After.String() + ": " + r.Err.Error()
 }
-
-// RetryAfter is how long to wait.
-func (r RetryLater) RetryAfter() time.Duration { return r.After }
 
 // Unwrap returns the reason.
 func (r RetryLater) Unwrap() error { return r.Err }

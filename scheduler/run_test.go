@@ -1,0 +1,225 @@
+package scheduler
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"frontdesk/store"
+	"frontdesk/store/crm"
+)
+
+// starts runs a scheduler in the background; the returned function ends it and says
+// how it ended.
+func starts(t testing.TB, s *Scheduler) (stop func() error) {
+	t.Helper()
+	ctx, cancel := context.WithCancel(t.Context())
+	ended := make(chan error, 1)
+	go func() { ended <- s.Run(ctx) }()
+	stop = sync.OnceValue(func() error {
+		cancel()
+		return <-ended
+	})
+	t.Cleanup(func() { _ = stop() })
+	return stop
+}
+
+func TestTwoSchedulersSendEachLetterOnce(t *testing.T) {
+	t.Parallel()
+	t.Run("S2 two replicas", func(t *testing.T) {
+		t.Parallel()
+		school := newSchool(t)
+		second := school.Reopen(t)
+		stops := []func() error{starts(t, school.Scheduler), starts(t, school.scheduler(second, school.post.sender(t)))}
+		var want []string
+		for n := range 3 * batchSize {
+			subject := fmt.Sprintf("zadanie %d", n)
+			school.hasTask(subject, time.Hour)
+			want = append(want, "Anna@example.com: "+subject)
+		}
+		school.Clock.Forward(time.Hour)
+		slot := time.Now().Truncate(time.Minute)
+		for _, s := range []*store.Store{school.Store, second} {
+			if err := s.InsertTick(t.Context(), slot); err != nil {
+				t.Fatal(err)
+			}
+			if err := s.InsertErrand(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+		}
+		eventually(t, "all are sent", func() bool {
+			return !slices.ContainsFunc(append(school.states(crm.ByEmail), school.states(crm.BySlack)...), func(s string) bool { return s != "sent" }) &&
+				len(school.states(crm.ByEmail)) == len(want)
+		})
+		for _, stop := range stops {
+			if err := stop(); err != nil {
+				t.Error(err)
+			}
+		}
+		school.expectLetters(want...)
+		if told := school.slack.open(); len(told) != len(want) {
+			t.Errorf("told %d, want %d", len(told), len(want))
+		}
+	})
+}
+
+func TestRunEndsAndLosesNothing(t *testing.T) {
+	t.Parallel()
+	school := newSchool(t)
+	inHand, goOn := make(chan struct{}, 1), make(chan struct{})
+	school.slack.answers(func(crm.Delivery) error {
+		inHand <- struct{}{}
+		<-goOn
+		return nil
+	})
+	stop := starts(t, school.Scheduler)
+	for _, subject := range []string{"pierwsze", "drugie", "trzecie"} {
+		if err := plant(school, subject); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := school.InsertErrand(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	<-inHand // one is being sent, the others wait behind it
+	stopped := make(chan error)
+	go func() { stopped <- stop() }()
+	eventually(t, "it stops", school.stopping.Load)
+	close(goOn)
+	if err := <-stopped; err != nil {
+		t.Fatal(err)
+	}
+	if got := school.states(crm.BySlack); !slices.Equal(got, []string{"sent", "planned", "planned"}) {
+		t.Fatalf("deliveries are %q, want the one that was under way sent and the others put back", got)
+	}
+	school.slack.answers(nil)
+	next := starts(t, school.scheduler(school.Reopen(t), school.post.sender(t)))
+	if err := school.InsertErrand(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	eventually(t, "the next one sends the rest", func() bool {
+		return !slices.Contains(school.states(crm.BySlack), "planned") && !slices.Contains(school.states(crm.BySlack), "sending")
+	})
+	if err := next(); err != nil {
+		t.Error(err)
+	}
+	school.expectTold("assigned Jan: pierwsze", "assigned Jan: drugie", "assigned Jan: trzecie")
+}
+
+// plant plans a message about a task given to Jan, without its errand.
+func plant(s *school, subject string) error {
+	task := s.gives(s.anna, subject, crm.Due{})
+	if _, err := s.Database.Pool.Exec(s.t.Context(), `update tasks set assignee_id = $2 where id = $1`, task.ID, s.jan.ID); err != nil {
+		return err
+	}
+	_, err := s.Database.Pool.Exec(s.t.Context(), `
+		insert into deliveries (workspace_id, key, kind, channel, staff_id, task_id, by_id, due_version, next_at, created_at)
+		values ($1, $2, 'assigned', 'slack', $3, $4, $5, 1, $6, $6)`,
+		s.workspace.ID, "assigned:"+subject, s.jan.ID, task.ID, s.anna.ID, s.Database.Now())
+	return err
+}
+
+func TestAnAssignedTaskIsToldByItself(t *testing.T) {
+	t.Parallel()
+	school := newSchool(t)
+	stop := starts(t, school.Scheduler)
+	school.gives(school.jan, "zadzwonić", crm.Due{})
+	eventually(t, "Jan is told", func() bool { return slices.Equal(school.states(crm.BySlack), []string{"sent"}) })
+	if err := stop(); err != nil {
+		t.Error(err)
+	}
+	school.expectTold("assigned Jan: zadzwonić")
+}
+
+func TestHousekeepingForgetsArrivals(t *testing.T) {
+	t.Parallel()
+	school := newSchool(t)
+	count := func() (n int) {
+		if err := school.Database.Pool.QueryRow(t.Context(), `select count(*) from arrivals`).Scan(&n); err != nil {
+			t.Fatal(err)
+		}
+		return n
+	}
+	if _, err := school.Arrived(t.Context(), school.workspace.Team, "old"); err != nil {
+		t.Fatal(err)
+	}
+	school.Clock.Forward(25 * time.Hour)
+	if _, err := school.Arrived(t.Context(), school.workspace.Team, "new"); err != nil {
+		t.Fatal(err)
+	}
+	starts(t, school.Scheduler)
+	eventually(t, "the old one is forgotten", func() bool { return count() == 1 })
+}
+
+func TestTimetable(t *testing.T) {
+	for name, test := range map[string]struct{ spec, now, want string }{
+		"every minute":             {everyMinute, "2026-11-24T09:00:30Z", "2026-11-24T09:01:00Z"},
+		"on the minute":            {everyMinute, "2026-11-24T09:01:00Z", "2026-11-24T09:02:00Z"},
+		"every minute, spring":     {everyMinute, "2027-03-28T00:59:59Z", "2027-03-28T01:00:00Z"},
+		"eight in Warsaw, winter":  {"CRON_TZ=Europe/Warsaw 0 8 * * 1-5", "2026-11-24T09:00:00Z", "2026-11-25T07:00:00Z"},
+		"eight in Warsaw, weekend": {"CRON_TZ=Europe/Warsaw 0 8 * * 1-5", "2026-11-27T09:00:00Z", "2026-11-30T07:00:00Z"},
+		"eight across spring":      {"CRON_TZ=Europe/Warsaw 0 8 * * *", "2027-03-27T09:00:00Z", "2027-03-28T06:00:00Z"},
+		"eight across autumn":      {"CRON_TZ=Europe/Warsaw 0 8 * * *", "2027-10-30T09:00:00Z", "2027-10-31T07:00:00Z"},
+		"never":                    {"CRON_TZ=UTC 0 0 30 2 *", "2026-11-24T09:00:00Z", "0001-01-01T00:00:00Z"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			table, err := parseTimetable(test.spec)
+			if err != nil {
+				t.Fatal(err)
+			}
+			now, err := time.Parse(time.RFC3339, test.now)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := table.next(now).UTC().Format(time.RFC3339); got != test.want {
+				t.Errorf("after %s comes %s, want %s", test.now, got, test.want)
+			}
+		})
+	}
+}
+
+func TestTimetablesThatAreRefused(t *testing.T) {
+	for _, spec := range []string{"", "* * * * *", "TZ=UTC * * * * *", "TZ=", "CRON_TZ=", "CRON_TZ=UTC", "CRON_TZ=Nowhere/City * * * * *", "CRON_TZ=UTC 61 * * * *", "CRON_TZ=UTC * * * *", "codziennie"} {
+		if table, err := parseTimetable(spec); err == nil {
+			t.Errorf("%q is read as %v", spec, table)
+		}
+	}
+}
+
+func TestEachMinuteIsCalledOnce(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		table, err := parseTimetable(everyMinute)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ctx, cancel := context.WithTimeout(t.Context(), 5*time.Minute+30*time.Second)
+		defer cancel()
+		start := time.Now().UTC().Truncate(time.Minute)
+		var slots []string
+		table.run(ctx, func(slot time.Time) {
+			slots = append(slots, slot.UTC().Sub(start).String())
+			if len(slots) == 2 {
+				time.Sleep(90 * time.Second) // a slow one leaves out what it missed
+			}
+		})
+		if want := []string{"1m0s", "2m0s", "4m0s", "5m0s"}; !slices.Equal(slots, want) {
+			t.Errorf("called at %q, want %q", slots, want)
+		}
+	})
+}
+
+func TestATimetableThatIsNeverDueWaits(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		table, err := parseTimetable("CRON_TZ=UTC 0 0 30 2 *")
+		if err != nil {
+			t.Fatal(err)
+		}
+		ctx, cancel := context.WithTimeout(t.Context(), time.Hour)
+		defer cancel()
+		table.run(ctx, func(slot time.Time) { t.Errorf("called at %s", slot) })
+	})
+}
