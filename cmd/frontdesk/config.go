@@ -27,7 +27,7 @@ type data struct {
 
 // school are the settings that a workspace starts with.
 type school struct {
-	Lang     string `env:"FRONTDESK_LANG" default:"pl" enum:"pl,en" help:"Language of the workspace (${enum})."`
+	Lang     string `env:"FRONTDESK_LANG" default:"pl" enum:"${languages}" help:"Language of the workspace (${enum})."`
 	Timezone string `env:"FRONTDESK_TIMEZONE" default:"Europe/Warsaw" help:"Time zone of the workspace."`
 }
 
@@ -36,6 +36,12 @@ type slackApp struct {
 	SigningSecret string `name:"slack-signing-secret" env:"SLACK_SIGNING_SECRET" help:"Signing secret of the Slack app."`
 	BotToken      string `name:"slack-bot-token" env:"SLACK_BOT_TOKEN" help:"Bot token (xoxb-…) of the first workspace; kept encrypted in the database."`
 	APIURL        string `name:"slack-api-url" env:"SLACK_API_URL" default:"https://slack.com/api/" help:"Slack's Web API."`
+}
+
+// post are the settings of letters.
+type post struct {
+	SMTPURL  string `name:"smtp-url" env:"SMTP_URL" help:"Where letters are sent, smtps://user:pass@host:port or smtp://… (STARTTLS). Unset: none are sent."`
+	MailFrom string `name:"mail-from" env:"FRONTDESK_MAIL_FROM" help:"Sender of letters, such as \"Lingua <office@school.example>\"."`
 }
 
 // A base is the opened database and what must be closed with it.

@@ -6,17 +6,30 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 	_ "time/tzdata" // the zones of schools and staff, wherever the binary runs
 
 	"github.com/alecthomas/kong"
+
+	"frontdesk/store/words"
 )
 
 // program is the command line: a field for each command.
 type program struct {
+	Demo    demo    `cmd:"" help:"Run a sample school on this machine, with a simulated Slack in the browser."`
 	Serve   serve   `cmd:"" help:"Run Frontdesk for real Slack workspaces."`
 	Migrate migrate `cmd:"" help:"Bring the database to the newest schema."`
 	Staff   staff   `cmd:"" help:"Say who belongs to the front-office staff."`
+}
+
+// languages are the codes of all that there are words for.
+func languages() string {
+	var codes []string
+	for _, l := range words.Languages() {
+		codes = append(codes, string(l))
+	}
+	return strings.Join(codes, ",")
 }
 
 func main() {
@@ -27,6 +40,7 @@ func main() {
 		kong.Name("frontdesk"),
 		kong.Description("A CRM for the front office of a school that lives in Slack."),
 		kong.UsageOnError(),
+		kong.Vars{"languages": languages()},
 		kong.BindTo(ctx, (*context.Context)(nil)),
 		kong.Bind(log()),
 	)

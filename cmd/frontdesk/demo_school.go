@@ -1,0 +1,85 @@
+package main
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"frontdesk/bot/slacksim"
+	"frontdesk/store"
+	"frontdesk/store/crm"
+	"frontdesk/store/sample"
+)
+
+// A demoUser is somebody whom a visitor of the demo may be.
+type demoUser struct {
+	slacksim.Person
+	role  crm.Role // RoleNone: not on the staff
+	about string   // id of the words that say who they are
+}
+
+// demoUsers are a manager, two receptionists, and two whom the bot politely refuses.
+var demoUsers = []demoUser{
+	{slacksim.Person{ID: "U0ANNA", Name: "Anna Nowak", Email: "anna.nowak@lingua.example", Locale: "en-US", Admin: true}, crm.RoleManager, "demo.manager"},
+	{slacksim.Person{ID: "U0PIOTR", Name: "Piotr Lis", Email: "piotr.lis@lingua.example", Locale: "en-US"}, crm.RoleReceptionist, "demo.receptionist"},
+	{slacksim.Person{ID: "U0EMMA", Name: "Emma Carter", Email: "emma.carter@lingua.example", Locale: "en-GB"}, crm.RoleReceptionist, "demo.english"},
+	{slacksim.Person{ID: "U0GUEST", Name: "Gabriela Gość", Email: "gabriela@guest.example", Locale: "en-US", Guest: true}, crm.RoleNone, "demo.guest"},
+	{slacksim.Person{ID: "U0OLGIERD", Name: "Olgierd Obcy", Email: "olgierd@lingua.example", Locale: "en-US"}, crm.RoleNone, "demo.outsider"},
+}
+
+// demoSchool is how large the sample school is.
+const (
+	demoPeople = 300
+	demoTasks  = 1000
+	demoNotes  = 400
+)
+
+// moveIn brings the users into the simulated Slack, the app into its workspace, and,
+// the first time, the sample school into the store.
+func moveIn(ctx context.Context, s *store.Store, slack *slacksim.Workspace, sch school) error {
+	users := make([]*slacksim.User, len(demoUsers))
+	for i, u := range demoUsers {
+		users[i] = slack.AddUser(u.Person)
+	}
+	slack.AddChannel("#sekretariat", users[:3]...)
+	w, err := s.Install(ctx, sch.installation(slack.TeamID(), sample.School, slack.BotToken, slack.BotUserID()))
+	if err != nil {
+		return err
+	}
+	by := crm.System(w)
+	known, err := s.Staff(ctx, by)
+	if err != nil || len(known) > 0 {
+		return err
+	}
+	var staff []crm.StaffID
+	for _, u := range demoUsers {
+		if u.role == crm.RoleNone {
+			continue
+		}
+		change, err := s.AddStaff(ctx, by, store.StaffProfile{
+			SlackUser: u.ID, Name: u.Name, Email: u.Email, Locale: u.Locale, Zone: sch.Timezone, Role: u.role,
+		})
+		if err != nil {
+			return err
+		}
+		staff = append(staff, change.After.ID)
+	}
+	return s.Load(ctx, by, sampleSchool(staff, s.Now(), w.Zone))
+}
+
+// sampleSchool invents the school that the demo opens with. The store counts people
+// from 1 in their order.
+func sampleSchool(staff []crm.StaffID, now time.Time, zone *time.Location) store.Load {
+	c := sample.Config{
+		Seed: 1, People: demoPeople, Tasks: demoTasks, Notes: demoNotes, Now: now, Zone: zone, Staff: staff,
+	}
+	people := slices.Collect(sample.People(c))
+	for i := range people {
+		people[i].ID = crm.PersonID(i + 1)
+	}
+	return store.Load{
+		People: people,
+		Tasks:  slices.Collect(sample.Tasks(c, people)),
+		Notes:  slices.Collect(sample.Notes(c, people)),
+	}
+}

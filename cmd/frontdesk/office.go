@@ -1,0 +1,100 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"time"
+
+	"frontdesk/bot"
+	"frontdesk/calendarfeed"
+	"frontdesk/scheduler"
+	"frontdesk/scheduler/mail"
+	"frontdesk/store"
+)
+
+// An office is a running Frontdesk: the bot, the scheduler and the doors in, over one
+// store. serve and demo differ only in what stands around it.
+type office struct {
+	bot       *bot.Bot
+	scheduler *scheduler.Scheduler
+	doors     *http.ServeMux
+}
+
+// officeConfig is what an office is made of.
+type officeConfig struct {
+	store         *store.Store
+	signingSecret string
+	apiURL        string // Slack's Web API
+	publicURL     string // where people reach the doors; empty when they cannot
+	smtpURL       string // empty: no letters are sent, and the log says so
+	mailFrom      string
+	log           *slog.Logger
+}
+
+// grace is how long each part may take to finish what it has begun.
+const grace = 15 * time.Second
+
+func newOffice(c officeConfig) (*office, error) {
+	talk, err := bot.New(bot.Config{
+		Store: c.store, SigningSecret: c.signingSecret, APIURL: c.apiURL, PublicURL: c.publicURL, Log: c.log,
+	})
+	if err != nil {
+		return nil, err
+	}
+	post, err := mail.Open(c.smtpURL, c.mailFrom)
+	if err != nil {
+		return nil, err
+	}
+	work, err := scheduler.New(scheduler.Config{Store: c.store, Teller: talk, Mail: post, Log: c.log})
+	if err != nil {
+		return nil, err
+	}
+	o := &office{bot: talk, scheduler: work, doors: http.NewServeMux()}
+	o.doors.Handle("/slack/events", talk.Handler())
+	o.doors.Handle("/calendar/", calendarfeed.New(calendarfeed.Config{Store: c.store, Log: c.log}))
+	o.doors.Handle("GET /readyz", &readiness{log: c.log, checks: []check{
+		{"database", c.store.Check},
+		{"letters", post.Check},
+	}})
+	o.doors.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprintln(w, "ok") })
+	return o, nil
+}
+
+// run works until ctx ends or a part fails. Then requests under way end first, what
+// they left to be drawn and jobs under way next; jobs that cannot finish go back to
+// the queue.
+func (o *office) run(ctx context.Context, l net.Listener) error {
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	worked := make(chan error, 1)
+	go func() {
+		defer stop() // without the scheduler there is no office
+		worked <- o.scheduler.Run(ctx)
+	}()
+	err := serveHTTP(ctx, l, o.doors)
+	stop()
+	drain, cancel := context.WithTimeout(context.WithoutCancel(ctx), grace)
+	defer cancel()
+	return errors.Join(err, <-worked, o.bot.Close(drain))
+}
+
+// serveHTTP serves until ctx ends, then lets the requests under way finish.
+func serveHTTP(ctx context.Context, l net.Listener, h http.Handler) error {
+	server := &http.Server{
+		Handler: h, ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 15 * time.Second, IdleTimeout: 2 * time.Minute,
+	}
+	failed := make(chan error, 1)
+	go func() { failed <- server.Serve(l) }()
+	select {
+	case err := <-failed:
+		return fmt.Errorf("serving: %w", err)
+	case <-ctx.Done():
+	}
+	drain, cancel := context.WithTimeout(context.WithoutCancel(ctx), grace)
+	defer cancel()
+	return server.Shutdown(drain)
+}
