@@ -265,10 +265,7 @@ func TestTellFails(t *testing.T) {
 func outcome(err error) string {
 	_, never := errors.AsType[crm.Undeliverable](err)
 	_, unsure := errors.AsType[crm.Unsure](err)
-	later, wait := errors.AsType[interface {
-		error
-		RetryAfter() time.Duration
-	}](err)
+	later, wait := errors.AsType[crm.RetryLater](err)
 	switch {
 	case err == nil:
 		return "sent"
@@ -276,7 +273,7 @@ func outcome(err error) string {
 		return "never"
 	case unsure:
 		return "unsure"
-	case wait && later.RetryAfter() >= time.Second:
+	case wait && later.After >= time.Second:
 		return "later"
 	}
 	return "failed"
