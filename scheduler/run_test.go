@@ -223,3 +223,13 @@ func TestATimetableThatIsNeverDueWaits(t *testing.T) {
 		table.run(ctx, func(slot time.Time) { t.Errorf("called at %s", slot) })
 	})
 }
+
+func TestRunStoppedBeforeItBegan(t *testing.T) {
+	t.Parallel()
+	school := newSchool(t)
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if err := school.Run(ctx); err != nil {
+		t.Errorf("Run = %v, want nil", err)
+	}
+}

@@ -98,6 +98,9 @@ func (s *Scheduler) riverConfig(workers int) *river.Config {
 // runs once.
 func (s *Scheduler) Run(ctx context.Context) error {
 	if err := s.river.Start(ctx); err != nil {
+		if ctx.Err() != nil {
+			return nil // stopped before it had begun
+		}
 		return fmt.Errorf("starting jobs: %w", err)
 	}
 	s.ticks.run(ctx, func(slot time.Time) {

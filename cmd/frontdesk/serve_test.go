@@ -1,0 +1,132 @@
+package main
+
+import (
+	"net/http"
+	"os"
+	"regexp"
+	"strings"
+	"syscall"
+	"testing"
+
+	"frontdesk/bot/slacksim"
+	"frontdesk/scheduler/mailbox"
+)
+
+// A deployment is what `frontdesk serve` is pointed at: a Slack, a mail server, and a
+// data folder for a private PostgreSQL.
+type deployment struct {
+	t           *testing.T
+	slack       *slacksim.Workspace
+	anna, piotr *slacksim.User
+	letters     *mailbox.Mailbox
+	folder      string
+}
+
+func newDeployment(t *testing.T) *deployment {
+	t.Helper()
+	d := &deployment{t: t, letters: mailbox.Start(t), folder: dataFolder(t)}
+	d.slack = slacksim.New(slacksim.Config{Patience: patience})
+	d.slack.Start(t)
+	d.anna = d.slack.AddUser(slacksim.Person{Name: "Anna Nowak", Email: "anna@school.example"})
+	d.piotr = d.slack.AddUser(slacksim.Person{Name: "Piotr Lis", Email: "piotr@school.example"})
+	return d
+}
+
+// run is `frontdesk …` in the deployment's environment.
+func (d *deployment) run(args ...string) *process {
+	d.t.Helper()
+	return startProcess(d.t, append([]string{os.Args[0]}, args...), []string{
+		"DATABASE_URL=", "FRONTDESK_DATA=" + d.folder, "FRONTDESK_LISTEN=" + anyPort,
+		"SLACK_SIGNING_SECRET=" + d.slack.SigningSecret, "SLACK_BOT_TOKEN=" + d.slack.BotToken, "SLACK_API_URL=" + d.slack.APIURL(),
+		"SMTP_URL=" + d.letters.URL(), "FRONTDESK_MAIL_FROM=Lingua <office@school.example>",
+	})
+}
+
+var serveAddress = regexp.MustCompile(`msg=serving address=(\S+)\n`)
+
+// serve runs `frontdesk serve` and points Slack at it.
+func (d *deployment) serve() (p *process, address string) {
+	d.t.Helper()
+	p = d.run("serve")
+	p.waitFor("serving", func() bool { return serveAddress.MatchString(p.out.String()) })
+	address = "http://" + serveAddress.FindStringSubmatch(p.out.String())[1]
+	d.slack.AppURL = address + "/slack/events"
+	return p, address
+}
+
+// employ is `frontdesk staff add`.
+func (d *deployment) employ(u *slacksim.User, flags ...string) {
+	d.t.Helper()
+	p := d.run(append([]string{"staff", "add", u.ID}, flags...)...)
+	p.expectEnd()
+	if out := p.out.String(); !p.cmd.ProcessState.Success() || !strings.Contains(out, u.Name) {
+		d.t.Fatalf("staff add: %s", out)
+	}
+}
+
+func TestServe(t *testing.T) {
+	t.Parallel()
+	t.Run("what was begun before a stop is there after the next start, once", func(t *testing.T) {
+		t.Parallel()
+		d := newDeployment(t)
+		d.employ(d.anna, "--manager") // before serve has ever run
+		first, address := d.serve()
+		d.employ(d.piotr) // while it runs
+		resp, err := http.Get(address + "/readyz")
+		if err != nil {
+			t.Fatal(err)
+		}
+		resp.Body.Close()
+		if resp.StatusCode != http.StatusOK {
+			t.Errorf("not ready: %s", resp.Status)
+		}
+
+		subjects := []string{"faktury", "umowy", "podręczniki", "certyfikaty", "dzienniki"}
+		for _, subject := range subjects {
+			d.anna.Types("/zadanie " + subject)
+			form := d.anna.Modal("Nowe zadanie")
+			form.Pick("Przypisane do", "Piotr", "Piotr Lis")
+			form.Submit()
+		}
+		first.stop(syscall.SIGTERM)
+		first.expectNothingLeft(address, d.folder)
+
+		second, _ := d.serve()
+		for _, subject := range subjects {
+			d.piotr.DM().ExpectMessage(subject)
+		}
+		d.anna.Types("/zadanie lista")
+		d.anna.Modal() // it converses again
+		second.stop(syscall.SIGTERM)
+		if n := len(d.piotr.DM().Messages()); n != len(subjects) {
+			t.Errorf("Piotr was told %d times, want %d", n, len(subjects))
+		}
+	})
+	t.Run("a missing setting is named", func(t *testing.T) {
+		t.Parallel()
+		p := startProcess(t, []string{os.Args[0], "serve"}, []string{"FRONTDESK_DATA=" + dataFolder(t)})
+		p.expectEnd()
+		if out := p.out.String(); p.cmd.ProcessState.Success() || !strings.Contains(out, "SLACK_SIGNING_SECRET") {
+			t.Errorf("says %s", out)
+		}
+	})
+}
+
+func TestSecretKey(t *testing.T) {
+	t.Parallel()
+	hexKey := strings.Repeat("0f", 32)
+	for text, ok := range map[string]bool{
+		hexKey:        true,
+		hexKey + "\n": true,
+		"MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=": true,
+		hexKey[:62]: false,
+		"secret":    false,
+	} {
+		if key, err := parseKey(text); (err == nil) != ok || (ok && len(key) != 32) {
+			t.Errorf("parseKey(%q) = %d bytes, %v", text, len(key), err)
+		}
+	}
+	if _, err := (data{DatabaseURL: "postgres://somewhere"}).secret(""); err == nil || !strings.Contains(err.Error(), "FRONTDESK_SECRET_KEY") {
+		t.Errorf("somebody else's database needs no key: %v", err)
+	}
+}
