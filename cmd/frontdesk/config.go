@@ -51,15 +51,17 @@ type base struct {
 	server *localpg.Server // nil when the database is somebody else's
 }
 
-// open starts the private PostgreSQL where no other is named, and migrates it.
-func (d data) open(ctx context.Context, log *slog.Logger) (*base, error) {
+// open starts the private PostgreSQL where no other is named, and migrates it. A short
+// command may borrow the server that a long-running one holds; what runs for long has
+// its own.
+func (d data) open(ctx context.Context, log *slog.Logger, mayBorrow bool) (*base, error) {
 	b := &base{url: d.DatabaseURL}
 	folder := d.Folder
 	if folder == "" {
 		folder = localpg.DefaultDir()
 	}
 	if b.url == "" {
-		if err := b.startPrivate(ctx, folder, log); err != nil {
+		if err := b.startPrivate(ctx, folder, mayBorrow, log); err != nil {
 			return nil, err
 		}
 	}
@@ -76,19 +78,52 @@ func (d data) open(ctx context.Context, log *slog.Logger) (*base, error) {
 	return b, nil
 }
 
-// startPrivate uses the private server over folder, starting it unless another
-// process runs it already (serve, while staff are being added).
-func (b *base) startPrivate(ctx context.Context, folder string, log *slog.Logger) (err error) {
-	if address, ok := localpg.Running(ctx, folder, "postgres"); ok {
-		b.url = address
+// startPrivate starts the private server over folder, or borrows the one that another
+// process runs there (serve, while staff are being added).
+func (b *base) startPrivate(ctx context.Context, folder string, mayBorrow bool, log *slog.Logger) (err error) {
+	borrow := func() (ok bool) {
+		if mayBorrow {
+			b.url, ok = localpg.Running(ctx, folder, "postgres")
+		}
+		return ok
+	}
+	if borrow() {
 		return nil
 	}
 	// The server outlives ctx: what shuts down in an orderly way still writes to it.
 	b.server, err = localpg.Start(context.WithoutCancel(ctx), localpg.Config{Dir: folder, Log: log})
 	if err == nil {
 		b.url = b.server.URL("postgres")
+		return nil
+	}
+	if borrow() { // the other was still starting
+		return nil
 	}
 	return err
+}
+
+// lost ends with ctx, and when the private server has ended by itself: without it
+// nothing works, and whoever watches over the process should start it again.
+func lost(ctx context.Context, server *localpg.Server) (context.Context, context.CancelCauseFunc) {
+	ctx, stop := context.WithCancelCause(ctx)
+	if server != nil {
+		go func() {
+			select {
+			case <-server.Done():
+				stop(errors.New("the private PostgreSQL has ended by itself; its log is in the data folder"))
+			case <-ctx.Done():
+			}
+		}()
+	}
+	return ctx, stop
+}
+
+// gone is why ctx ended, unless it was asked to.
+func gone(ctx context.Context) error {
+	if err := context.Cause(ctx); !errors.Is(err, context.Canceled) {
+		return err
+	}
+	return nil
 }
 
 // close ends the connections and the private server.
@@ -132,9 +167,17 @@ func keptSecret(folder string) (string, error) {
 	text, err := root.ReadFile(name)
 	if errors.Is(err, fs.ErrNotExist) {
 		text = []byte(hex.EncodeToString(randomKey()))
-		err = root.WriteFile(name, text, 0o600)
+		err = replaceFile(root, name, text)
 	}
 	return string(text), err
+}
+
+// replaceFile writes a file of which there is always either the old or the new whole.
+func replaceFile(root *os.Root, name string, text []byte) error {
+	if err := root.WriteFile(name+".new", text, 0o600); err != nil {
+		return err
+	}
+	return root.Rename(name+".new", name)
 }
 
 // parseKey reads 32 bytes in hex or base64.

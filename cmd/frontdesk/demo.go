@@ -38,8 +38,10 @@ func (c *demo) Run(ctx context.Context, log *slog.Logger) (err error) {
 	if err != nil {
 		return err
 	}
-	if err := checkDemoFolder(ctx, folder, c.Fresh); err != nil {
-		return err
+	if c.Fresh {
+		if err := localpg.Remove(ctx, folder, demoMarker); err != nil {
+			return err
+		}
 	}
 	fmt.Println("Starting the sample school …")
 	server, err := startPostgres(ctx, folder, log)
@@ -52,9 +54,6 @@ func (c *demo) Run(ctx context.Context, log *slog.Logger) (err error) {
 		return fmt.Errorf("opening the demo's folder: %w", err)
 	}
 	defer root.Close()
-	if err := markDemo(root); err != nil {
-		return err
-	}
 	clock, err := openClock(root)
 	if err != nil {
 		return err
@@ -64,7 +63,9 @@ func (c *demo) Run(ctx context.Context, log *slog.Logger) (err error) {
 		return err
 	}
 	defer s.Close()
-	return c.open(ctx, s, clock, log)
+	ctx, stop := lost(ctx, server)
+	defer stop(nil)
+	return errors.Join(c.open(ctx, s, clock, log), gone(ctx))
 }
 
 // openDemoStore migrates the demo's database and opens it.
@@ -81,6 +82,10 @@ func openDemoStore(ctx context.Context, url, folder string, clock *demoClock, lo
 
 // open puts the pages around the store and serves them until ctx ends.
 func (c *demo) open(ctx context.Context, s *store.Store, clock *demoClock, log *slog.Logger) error {
+	zone, err := time.LoadLocation(c.Timezone)
+	if err != nil {
+		return fmt.Errorf("reading the time zone: %w", err)
+	}
 	listener, err := listenNear(c.Listen)
 	if err != nil {
 		return err
@@ -93,7 +98,7 @@ func (c *demo) open(ctx context.Context, s *store.Store, clock *demoClock, log *
 	defer letters.Close()
 	context.AfterFunc(ctx, func() { letters.Close() }) // before the server waits for the pages' streams
 	slack := slacksim.New(slacksim.Config{
-		TeamID: "T0LINGUA", TeamName: "Lingua Nova", URL: address, AppURL: address + "/slack/events",
+		TeamID: "T0LINGUA", TeamName: "Lingua Nova", URL: address, AppURL: address + "/slack/events", Now: clock.Now,
 	})
 	context.AfterFunc(ctx, slack.Close)
 	if err := moveIn(ctx, s, slack, c.school); err != nil {
@@ -109,10 +114,6 @@ func (c *demo) open(ctx context.Context, s *store.Store, clock *demoClock, log *
 	o.doors.Handle("/api/", slack)
 	o.doors.Handle("/response/", slack)
 	o.doors.Handle("/mailbox/", http.StripPrefix("/mailbox", letters.Handler()))
-	zone, err := time.LoadLocation(c.Timezone)
-	if err != nil {
-		return fmt.Errorf("reading the time zone: %w", err)
-	}
 	o.doors.Handle("/", slack.Page(c.page(o, clock, zone)))
 	if err := announce(ctx, s, slack, address); err != nil {
 		return err
@@ -213,7 +214,7 @@ func withParent(ctx context.Context) context.Context {
 func startPostgres(ctx context.Context, folder string, log *slog.Logger) (*localpg.Server, error) {
 	// The server outlives ctx: what shuts down in an orderly way still writes to it.
 	start := func() (*localpg.Server, error) {
-		return localpg.Start(context.WithoutCancel(ctx), localpg.Config{Dir: folder, Log: log})
+		return localpg.Start(context.WithoutCancel(ctx), localpg.Config{Dir: folder, Marker: demoMarker, Log: log})
 	}
 	server, err := start()
 	missing, ok := errors.AsType[localpg.NotInstalledError](err)
@@ -221,7 +222,7 @@ func startPostgres(ctx context.Context, folder string, log *slog.Logger) (*local
 		return server, err
 	}
 	fmt.Printf("%v\nRun it now? [y/N] ", err)
-	if answer, _ := bufio.NewReader(os.Stdin).ReadString('\n'); !strings.EqualFold(strings.TrimSpace(answer), "y") {
+	if !saysYes(ctx) {
 		return nil, err
 	}
 	command := missing.InstallCommand()
@@ -231,6 +232,21 @@ func startPostgres(ctx context.Context, folder string, log *slog.Logger) (*local
 		return nil, fmt.Errorf("installing PostgreSQL: %w", err)
 	}
 	return start()
+}
+
+// saysYes reads a line from the terminal; the end of ctx is a no.
+func saysYes(ctx context.Context) bool {
+	answer := make(chan string, 1)
+	go func() {
+		line, _ := bufio.NewReader(os.Stdin).ReadString('\n')
+		answer <- strings.TrimSpace(line)
+	}()
+	select {
+	case line := <-answer:
+		return strings.EqualFold(line, "y")
+	case <-ctx.Done():
+		return false
+	}
 }
 
 // atTerminal reports whether a person can answer a question.

@@ -53,7 +53,7 @@ func (c *demoClock) Forward(d time.Duration) error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	moved := c.offset + d
-	if err := c.root.WriteFile(clockFile, strconv.AppendInt(nil, int64(moved), 10), 0o600); err != nil {
+	if err := replaceFile(c.root, clockFile, strconv.AppendInt(nil, int64(moved), 10)); err != nil {
 		return fmt.Errorf("keeping the demo's clock: %w", err)
 	}
 	c.offset = moved

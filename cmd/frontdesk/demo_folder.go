@@ -2,10 +2,7 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"io/fs"
-	"os"
 	"path/filepath"
 
 	"frontdesk/store/localpg"
@@ -29,35 +26,4 @@ func demoFolder(ctx context.Context, named string) (string, error) {
 		}
 		folder = fmt.Sprintf("%s-%d", base, n)
 	}
-}
-
-// checkDemoFolder refuses a folder that holds anything but a demo; fresh empties a
-// demo's.
-func checkDemoFolder(ctx context.Context, folder string, fresh bool) error {
-	files, err := os.ReadDir(folder)
-	if errors.Is(err, fs.ErrNotExist) || (err == nil && len(files) == 0) {
-		return nil
-	}
-	if err != nil {
-		return fmt.Errorf("looking into the demo's folder: %w", err)
-	}
-	if _, err := os.Stat(filepath.Join(folder, demoMarker)); err != nil {
-		return fmt.Errorf("%s holds something that is no demo (it has no file %s): it stays as it is; name another folder with --data", folder, demoMarker)
-	}
-	if !fresh {
-		return nil
-	}
-	if _, busy := localpg.Running(ctx, folder, "postgres"); busy {
-		return fmt.Errorf("a demo is running in %s: stop it first", folder)
-	}
-	return os.RemoveAll(folder)
-}
-
-// markDemo writes the marker into a folder that was checked.
-func markDemo(root *os.Root) error {
-	err := root.WriteFile(demoMarker, []byte("Made by `frontdesk demo`, which removes this folder when it is started with --fresh.\n"), 0o600)
-	if err != nil {
-		return fmt.Errorf("marking the demo's folder: %w", err)
-	}
-	return nil
 }

@@ -47,8 +47,8 @@ func moveIn(ctx context.Context, s *store.Store, slack *slacksim.Workspace, sch 
 		return err
 	}
 	by := crm.System(w)
-	known, err := s.Staff(ctx, by)
-	if err != nil || len(known) > 0 {
+	known, err := s.People(ctx, by, "", 1)
+	if err != nil || len(known.Items) > 0 {
 		return err
 	}
 	var staff []crm.StaffID

@@ -35,6 +35,7 @@ func languages() string {
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	defer stop()
+	context.AfterFunc(ctx, stop) // a second Ctrl-C ends at once
 	var p program
 	k := kong.Parse(&p,
 		kong.Name("frontdesk"),

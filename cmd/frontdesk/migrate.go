@@ -14,7 +14,7 @@ type migrate struct {
 
 // Run is called by kong.
 func (m *migrate) Run(ctx context.Context, log *slog.Logger) error {
-	b, err := m.open(ctx, log)
+	b, err := m.open(ctx, log, true)
 	if err != nil {
 		return err
 	}

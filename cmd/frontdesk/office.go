@@ -64,9 +64,9 @@ func newOffice(c officeConfig) (*office, error) {
 	return o, nil
 }
 
-// run works until ctx ends or a part fails. Then requests under way end first, what
-// they left to be drawn and jobs under way next; jobs that cannot finish go back to
-// the queue.
+// run works until ctx ends or a part fails. Then it takes no more requests; those
+// under way, the jobs, and what is still to be drawn have the grace together. What has
+// not finished by then is cut off; jobs go back to the queue.
 func (o *office) run(ctx context.Context, l net.Listener) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
@@ -75,26 +75,47 @@ func (o *office) run(ctx context.Context, l net.Listener) error {
 		defer stop() // without the scheduler there is no office
 		worked <- o.scheduler.Run(ctx)
 	}()
-	err := serveHTTP(ctx, l, o.doors)
-	stop()
-	drain, cancel := context.WithTimeout(context.WithoutCancel(ctx), grace)
-	defer cancel()
-	return errors.Join(err, <-worked, o.bot.Close(drain))
-}
-
-// serveHTTP serves until ctx ends, then lets the requests under way finish.
-func serveHTTP(ctx context.Context, l net.Listener, h http.Handler) error {
-	server := &http.Server{
-		Handler: h, ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 15 * time.Second, IdleTimeout: 2 * time.Minute,
-	}
-	failed := make(chan error, 1)
-	go func() { failed <- server.Serve(l) }()
+	server, served := startHTTP(l, o.doors)
+	var failed error
 	select {
-	case err := <-failed:
-		return fmt.Errorf("serving: %w", err)
+	case failed = <-served:
+		stop()
 	case <-ctx.Done():
 	}
 	drain, cancel := context.WithTimeout(context.WithoutCancel(ctx), grace)
 	defer cancel()
-	return server.Shutdown(drain)
+	return errors.Join(failed, server.stop(drain), <-worked, o.bot.Close(drain))
+}
+
+// A webServer is an HTTP server whose requests can be cut off.
+type webServer struct {
+	http.Server
+	cut context.CancelFunc // ends the contexts of the requests under way
+}
+
+// startHTTP serves until the server is stopped; an earlier end is told by the channel.
+func startHTTP(l net.Listener, h http.Handler) (*webServer, <-chan error) {
+	requests, cut := context.WithCancel(context.Background())
+	server := &webServer{cut: cut, Server: http.Server{
+		Handler: h, ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 15 * time.Second, IdleTimeout: 2 * time.Minute,
+		BaseContext: func(net.Listener) context.Context { return requests },
+	}}
+	failed := make(chan error, 1)
+	go func() {
+		if err := server.Serve(l); !errors.Is(err, http.ErrServerClosed) {
+			failed <- fmt.Errorf("serving: %w", err)
+		}
+	}()
+	return server, failed
+}
+
+// stop lets the requests under way finish, until ctx ends.
+func (s *webServer) stop(ctx context.Context) error {
+	defer s.cut()
+	err := s.Shutdown(ctx)
+	if err != nil {
+		s.cut()
+		err = errors.Join(fmt.Errorf("ending requests: %w", err), s.Close())
+	}
+	return err
 }

@@ -23,7 +23,7 @@ func (c *serve) Run(ctx context.Context, log *slog.Logger) (err error) {
 	if c.SigningSecret == "" {
 		return errors.New("SLACK_SIGNING_SECRET is not set: it is in the Slack app's settings under Basic Information")
 	}
-	b, err := c.open(ctx, log)
+	b, err := c.open(ctx, log, false)
 	if err != nil {
 		return err
 	}
@@ -45,5 +45,7 @@ func (c *serve) Run(ctx context.Context, log *slog.Logger) (err error) {
 		return fmt.Errorf("listening: %w", err)
 	}
 	log.Info("serving", "address", listener.Addr().String())
-	return o.run(ctx, listener)
+	ctx, stop := lost(ctx, b.server)
+	defer stop(nil)
+	return errors.Join(o.run(ctx, listener), gone(ctx))
 }

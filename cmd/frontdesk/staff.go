@@ -10,7 +10,7 @@ import (
 )
 
 // staff says who belongs to the front-office staff. It works before and while serve
-// runs, unless the database is a private one that serve holds.
+// runs.
 type staff struct {
 	Add staffAdd `cmd:"" help:"Put a Slack user on the staff."`
 }
@@ -26,7 +26,7 @@ type staffAdd struct {
 
 // Run is called by kong.
 func (c *staffAdd) Run(ctx context.Context, log *slog.Logger) (err error) {
-	b, err := c.open(ctx, log)
+	b, err := c.open(ctx, log, true)
 	if err != nil {
 		return err
 	}

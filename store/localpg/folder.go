@@ -61,7 +61,59 @@ func openFolder(ctx context.Context, c Config) (_ *folder, err error) {
 	if err := f.hold(ctx); err != nil {
 		return nil, err
 	}
+	if err := f.mark(c.Marker); err != nil {
+		return nil, err
+	}
 	return f, f.placeSocket()
+}
+
+// mark makes the marker in a new folder, and asks for it in one with data.
+func (f *folder) mark(marker string) error {
+	if marker == "" || f.has(marker) {
+		return nil
+	}
+	if f.has(clusterName) {
+		return fmt.Errorf("%s has no file %s: it is somebody else's and stays as it is", f.dir, marker)
+	}
+	file, err := f.create(marker, os.O_WRONLY)
+	if err != nil {
+		return err
+	}
+	return file.Close()
+}
+
+// has reports whether there is a file of that name in the folder.
+func (f *folder) has(name string) bool {
+	_, err := f.root.Stat(name)
+	return err == nil
+}
+
+// Remove removes the data folder dir with everything in it, if it carries the marker
+// and no server runs over it. A folder that does not exist, or is empty, is left alone.
+func Remove(ctx context.Context, dir, marker string) error {
+	root, err := os.OpenRoot(dir)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("removing %s: %w", dir, err)
+	}
+	f := &folder{dir: dir, root: root, deadline: time.Now()}
+	defer f.close()
+	files, err := fs.ReadDir(root.FS(), ".")
+	if err != nil || len(files) == 0 {
+		return err
+	}
+	if !f.has(marker) {
+		return fmt.Errorf("removing %s: it has no file %s, so it is somebody else's and stays as it is", dir, marker)
+	}
+	if f.owner, err = serverAccount(dir); err == nil {
+		err = f.hold(ctx)
+	}
+	if err != nil {
+		return fmt.Errorf("removing %s: %w", dir, err)
+	}
+	return os.RemoveAll(dir)
 }
 
 // close lets go of the folder and removes what was only for this run.

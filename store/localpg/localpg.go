@@ -33,6 +33,10 @@ type Config struct {
 	// Scratch trades safety for speed: a crash of the machine may lose the
 	// data. For tests. False means that committed data are kept.
 	Scratch bool
+	// Marker names a file that says whose the folder is: a new folder gets it
+	// before anything else, and one with data that lacks it is refused. Empty
+	// means that no such file is made or asked for.
+	Marker string
 	// Log gets the start and an unexpected end of the server. Nil means silence.
 	Log *slog.Logger
 
