@@ -100,6 +100,7 @@ create index tasks_listed on tasks (workspace_id, list_at, id) where deleted_at 
 create index tasks_timeline on tasks (workspace_id, person_id, at, id) where deleted_at is null;
 create index tasks_to_announce on tasks (workspace_id, overdue_at) where to_announce and done_at is null and deleted_at is null;
 create index tasks_deleted on tasks (workspace_id, assignee_id, deleted_at) where deleted_at is not null;
+create index tasks_deleted_of on tasks (workspace_id, person_id, deleted_at) where deleted_at is not null;
 
 create table notes (
     workspace_id bigint      not null references workspaces,
@@ -150,6 +151,7 @@ create table deliveries (
     state        text        not null default 'planned' check (state in ('planned', 'sending', 'sent', 'failed', 'skipped')),
     next_at      timestamptz not null,
     lease_until  timestamptz,
+    begun        boolean     not null default false, -- whether its sender went as far as to call the far end
     attempts     integer     not null default 0,
     error        text        not null default '',
     reference    text        not null default '', -- Message-ID, or Slack's channel and ts
@@ -161,6 +163,7 @@ create table deliveries (
     foreign key (workspace_id, task_id) references tasks,
     foreign key (workspace_id, by_id) references staff
 );
+create index deliveries_of_task on deliveries (workspace_id, task_id);
 create index deliveries_waiting on deliveries (workspace_id, next_at, id) where state in ('planned', 'sending');
 
 -- What Slack has delivered already: a retry is recognised by its key.

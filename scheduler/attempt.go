@@ -24,21 +24,15 @@ type result struct {
 type verdict string
 
 const (
-	sent  verdict = "sent"
-	again verdict = "again"
-	never verdict = "never"
+	sent    verdict = "sent"
+	again   verdict = "again"
+	never   verdict = "never"
+	unsent  verdict = "unsent"  // for no reason of its own: it keeps its place
+	skipped verdict = "skipped" // the store has let go of it
 )
 
 // putBack is the result of no attempt at all.
-var putBack = result{verdict: again}
-
-// reason is kept with the delivery.
-func (r result) reason() string {
-	if r.err == nil {
-		return "put back"
-	}
-	return r.err.Error()
-}
+var putBack = result{verdict: unsent}
 
 // unsureReference stands for the place of a Slack message that may have arrived.
 const unsureReference = "unsure"
@@ -47,6 +41,7 @@ const unsureReference = "unsure"
 var (
 	errNoAddress = errors.New("no address")
 	errNoLetter  = errors.New("no such letter")
+	errPointless = errors.New("pointless by now")
 )
 
 // channels are the ways that a delivery goes.
@@ -59,8 +54,10 @@ var channels = map[crm.Channel]func(*errand, context.Context, crm.Delivery) (ref
 func (e *errand) attempt(ctx context.Context, d crm.Delivery) (r result) {
 	defer func() {
 		if problem := recover(); problem != nil {
-			e.log.ErrorContext(ctx, "a delivery panicked", "delivery", d.ID, "problem", problem, "stack", string(debug.Stack()))
-			r = e.judge(ctx, d, fmt.Errorf("panic: %v", problem))
+			// Its value is told to nobody: it may hold what people have typed.
+			err := fmt.Errorf("panic of a %T", problem)
+			e.log.ErrorContext(ctx, "a delivery panicked", "delivery", d.ID, "problem", err, "stack", string(debug.Stack()))
+			r = e.judge(ctx, d, err)
 		}
 	}()
 	send, ok := channels[d.Channel]
@@ -74,25 +71,37 @@ func (e *errand) attempt(ctx context.Context, d crm.Delivery) (r result) {
 	return result{verdict: sent, reference: reference}
 }
 
+// begin notes that d is about to be sent, unless it has lost its point.
+func (e *errand) begin(ctx context.Context, d crm.Delivery) error {
+	may, err := e.store.DeliveryBegins(ctx, crm.System(d.To.Workspace), d)
+	if err == nil && !may {
+		err = errPointless
+	}
+	return err
+}
+
 // mailLetter sends d as a letter and returns its Message-ID.
 func (e *errand) mailLetter(ctx context.Context, d crm.Delivery) (string, error) {
 	if d.To.Email == "" {
 		return "", errNoAddress
 	}
-	if e.mailDown != nil {
-		return "", e.mailDown
+	if err := e.outage.at(e.store.Now()); err != nil {
+		return "", err
 	}
 	letter, err := mail.Compose(d)
 	if err != nil {
 		return "", errors.Join(errNoLetter, err)
 	}
+	if err := e.begin(ctx, d); err != nil {
+		return "", err
+	}
 	id, err := e.mail.Send(ctx, mail.Message{
 		To: d.To.Email, Name: d.To.Name, Date: d.Created, Letter: letter,
 		Key: fmt.Sprintf("%s/%d/%d/%s", d.To.Workspace.Team, d.To.Workspace.ID, d.ID, d.Key),
 	})
-	if concernsAllMail(err) {
+	if _, down := errors.AsType[mail.Unavailable](err); down && ctx.Err() == nil {
 		e.log.WarnContext(ctx, "letters wait", "reason", loggable(err))
-		e.mailDown = err
+		e.outage.begin(err, e.store.Now().Add(mailPause))
 	}
 	if err == nil {
 		e.accepted[reminderOf(d)] = true
@@ -100,6 +109,7 @@ func (e *errand) mailLetter(ctx context.Context, d crm.Delivery) (string, error)
 	return id, err
 }
 
+// concernsAllMail reports whether no other letter would fare better now.
 func concernsAllMail(err error) bool {
 	_, unavailable := errors.AsType[mail.Unavailable](err)
 	_, missing := errors.AsType[mail.NotConfigured](err)
@@ -112,9 +122,12 @@ func (e *errand) tell(ctx context.Context, d crm.Delivery) (string, error) {
 	if err := e.slackDown[workspace]; err != nil {
 		return "", err
 	}
-	// Letters go first: who fell silent before the letter was accepted had not told.
-	if d.TakenOver && d.EmailAccepted {
+	// Who began to tell and fell silent may have told; the letter is certain.
+	if d.TakenOver && e.letterArrived(d) {
 		return unsureReference, nil
+	}
+	if err := e.begin(ctx, d); err != nil {
+		return "", err
 	}
 	ctx, cancel := context.WithTimeout(ctx, callTimeout)
 	defer cancel()
@@ -148,6 +161,8 @@ func (e *errand) judge(ctx context.Context, d crm.Delivery, err error) result {
 	_, undeliverable := errors.AsType[crm.Undeliverable](err)
 	_, unsure := errors.AsType[crm.Unsure](err)
 	switch age := e.store.Now().Sub(d.Created); {
+	case errors.Is(err, errPointless):
+		return result{verdict: skipped}
 	case refused, undeliverable, errors.Is(err, errNoAddress), errors.Is(err, errNoLetter):
 		return result{verdict: never, err: err}
 	case ctx.Err() != nil && !unsure:

@@ -13,11 +13,16 @@ import (
 // An errand is short: it begins no delivery after errandBudget, and the one that is
 // under way then takes less than a mail session's or a call's time limit. A batch is
 // in one pair of hands for the length of a lease, which is longer than any job.
+// Letters and messages stand in one queue, so that a mail server which takes none must
+// not hold up Slack: after a failure that concerns all letters, none is tried for the
+// length of mailPause, by the store's clock. The one that failed waits longer each
+// time, the others do not: were it the cause, they go when it is not there.
 const (
 	batchSize    = 20
 	lease        = time.Minute
 	errandBudget = 10 * time.Second
 	callTimeout  = 18 * time.Second // of one call to Slack
+	mailPause    = time.Minute
 )
 
 // An errand sends what waits, one batch of each workspace after the other, in an order
@@ -27,7 +32,6 @@ type errand struct {
 	until   time.Time   // begins nothing later
 	stopped func() bool // reports whether to begin nothing at all any more
 
-	mailDown  error                     // what keeps every letter from being sent for now
 	slackDown map[crm.WorkspaceID]error // what keeps every message to a workspace
 	accepted  map[reminder]bool         // whose letter has been taken within this errand
 }
@@ -73,9 +77,10 @@ func (e *errand) run(ctx context.Context) (left bool, err error) {
 				return true, errors.Join(failed...)
 			}
 			n, err := e.batch(ctx, crm.System(w))
-			if err != nil {
+			switch {
+			case err != nil:
 				failed = append(failed, fmt.Errorf("workspace %d: %w", w.ID, err))
-			} else if n == batchSize {
+			case n == batchSize, n > 0 && e.over(ctx): // what was not come to is left
 				more = append(more, w)
 			}
 		}
@@ -117,10 +122,13 @@ func (e *errand) record(ctx context.Context, by crm.Staff, d crm.Delivery, r res
 		return e.store.DeliverySent(ctx, by, d, r.reference)
 	case never:
 		log.WarnContext(ctx, "delivery failed for good", "reason", loggable(r.err))
-		return e.store.DeliveryFailed(ctx, by, d, r.reason(), time.Time{})
+		return e.store.DeliveryFailed(ctx, by, d, r.err.Error(), time.Time{})
+	case unsent:
+		return e.store.DeliveryPutBack(ctx, by, d)
+	case skipped:
+		log.InfoContext(ctx, "delivery skipped")
+		return nil
 	}
-	if r.err != nil {
-		log.InfoContext(ctx, "delivery put off", "reason", loggable(r.err), "for", r.wait)
-	}
-	return e.store.DeliveryFailed(ctx, by, d, r.reason(), e.store.Now().Add(r.wait))
+	log.InfoContext(ctx, "delivery put off", "reason", loggable(r.err), "for", r.wait)
+	return e.store.DeliveryFailed(ctx, by, d, r.err.Error(), e.store.Now().Add(r.wait))
 }

@@ -3,10 +3,11 @@ package scheduler
 import (
 	"errors"
 	"fmt"
-	"slices"
 	"sync/atomic"
 	"testing"
 	"time"
+
+	"github.com/emersion/go-smtp"
 
 	"frontdesk/scheduler/mail"
 	"frontdesk/store"
@@ -167,6 +168,92 @@ func TestALetterSentAgainIsTheSameMail(t *testing.T) {
 	})
 }
 
+// TestWhatLosesItsPointInHandIsNotSent: the point of each is asked just before it goes.
+func TestWhatLosesItsPointInHandIsNotSent(t *testing.T) {
+	t.Parallel()
+	school := newSchool(t)
+	first, second := school.hasTask("faktury", time.Hour), school.hasTask("umowy", time.Hour)
+	school.slack.answers(func(d crm.Delivery) error {
+		if d.Task.ID != first.ID {
+			return nil
+		}
+		_, err := school.SetTaskDone(t.Context(), school.anna, second.ID, true)
+		return err
+	})
+	school.passes(time.Hour)
+	school.expectTold("reminder Anna: faktury")
+	school.expectLetters("Anna@example.com: faktury")
+	school.expectState(crm.BySlack, "sent", "skipped")
+	school.expectState(crm.ByEmail, "sent", "skipped")
+}
+
+// TestMailThatIsDownHoldsUpNoSlack: after a failure that concerns all letters, none is
+// tried for a minute, by no errand.
+func TestMailThatIsDownHoldsUpNoSlack(t *testing.T) {
+	t.Parallel()
+	school := newSchool(t)
+	school.post.closes(true)
+	school.hasTask("faktury", time.Hour)
+	school.hasTask("umowy", time.Hour+time.Second)
+	school.hasTask("zeszyty", time.Hour+time.Minute)
+	school.passes(time.Hour)
+	school.passes(time.Second)
+	school.expectTold("reminder Anna: faktury", "reminder Anna: umowy")
+	if n := school.post.closes(true); n != 1 {
+		t.Errorf("a closed server was asked %d times within a second", n)
+	}
+	school.passes(59 * time.Second)
+	if n := school.post.closes(false); n != 2 {
+		t.Errorf("a closed server was asked %d times within a minute", n)
+	}
+	school.passes(2 * time.Minute)
+	school.expectTold("reminder Anna: zeszyty")
+	school.expectLetters("Anna@example.com: faktury", "Anna@example.com: umowy", "Anna@example.com: zeszyty")
+}
+
+// TestALetterThatSeemsToStopAllMail: a refusal that concerns all letters, as far as
+// anybody can tell, and comes for one of them only, holds the others up for minutes.
+func TestALetterThatSeemsToStopAllMail(t *testing.T) {
+	t.Parallel()
+	school := newSchool(t)
+	school.post.answers(func(to string) error {
+		if to == "Anna@example.com" {
+			return &smtp.SMTPError{Code: 550, EnhancedCode: smtp.EnhancedCode{5, 7, 1}, Message: "not for you"}
+		}
+		return nil
+	}, false)
+	due := school.hasTask("faktury", time.Hour).Due
+	school.gives(school.jan, "umowy", due)
+	school.passes(time.Hour)
+	school.expectLetters()
+	school.passes(time.Minute)
+	school.passes(time.Minute)
+	school.expectLetters("Jan@example.com: umowy")
+	school.expectState(crm.ByEmail, "planned", "sent")
+}
+
+// TestAReminderThatWaitedIsTheNextOnes: who takes a task over while nothing gets out
+// is told in the end.
+func TestAReminderThatWaitedIsTheNextOnes(t *testing.T) {
+	t.Parallel()
+	school := newSchool(t)
+	school.post.closes(true)
+	school.slack.answers(func(crm.Delivery) error { return errors.New("fatal_error") })
+	task := school.hasTask("faktury", time.Hour)
+	school.passes(time.Hour)
+	school.slack.open()
+	f := task.Form()
+	f.Assignee = school.jan.ID
+	if _, err := school.EditTask(t.Context(), school.jan, "", task.ID, task.Version, f); err != nil {
+		t.Fatal(err)
+	}
+	school.post.closes(false)
+	school.slack.answers(nil)
+	school.passes(time.Minute)
+	school.expectTold("reminder Jan: faktury")
+	school.expectLetters("Jan@example.com: faktury")
+}
+
 func TestARefusedLetter(t *testing.T) {
 	t.Parallel()
 	t.Run("S2 comes later when the server says later", func(t *testing.T) {
@@ -244,97 +331,6 @@ func TestAClosedMailServerIsAskedOnce(t *testing.T) {
 	}
 	school.passes(time.Minute)
 	school.expectState(crm.ByEmail, "sent", "sent", "sent")
-}
-
-func TestSlack(t *testing.T) {
-	t.Parallel()
-	cutOff := func(crm.Delivery) error { return fmt.Errorf("telling: %w", crm.Unsure{Err: errors.New("EOF")}) }
-	t.Run("S2 is waited for as long as it asks", func(t *testing.T) {
-		t.Parallel()
-		school := newSchool(t)
-		school.slack.answers(func(crm.Delivery) error {
-			return fmt.Errorf("telling: %w", crm.RetryLater{After: 90 * time.Second, Err: errors.New("ratelimited")})
-		})
-		school.hasTask("faktury", time.Hour)
-		school.hasTask("umowy", time.Hour)
-		school.passes(time.Hour)
-		if told := school.slack.open(); len(told) != 1 {
-			t.Errorf("asked to wait, it was told %q", told)
-		}
-		school.slack.answers(nil)
-		school.passes(89 * time.Second)
-		school.expectTold()
-		school.passes(time.Second)
-		school.expectTold("reminder Anna: faktury", "reminder Anna: umowy")
-	})
-	t.Run("S2 is not told again what may have arrived, where the letter has", func(t *testing.T) {
-		t.Parallel()
-		school := newSchool(t)
-		school.slack.answers(cutOff)
-		school.hasTask("faktury", time.Hour)
-		school.passes(time.Hour)
-		school.expectTold("reminder Anna: faktury")
-		school.expectLetters("Anna@example.com: faktury")
-		school.expectState(crm.BySlack, "sent")
-	})
-	t.Run("S2 is not told again, where the letter went before", func(t *testing.T) {
-		t.Parallel()
-		school := newSchool(t)
-		school.slack.answers(func(crm.Delivery) error { return errors.New("fatal_error") })
-		school.hasTask("faktury", time.Hour)
-		school.passes(time.Hour)
-		school.slack.answers(cutOff)
-		school.passes(time.Minute)
-		school.passes(24 * time.Hour)
-		school.expectTold("reminder Anna: faktury", "reminder Anna: faktury")
-		school.expectState(crm.BySlack, "sent")
-	})
-	t.Run("S2 is not tried again for who can never be reached", func(t *testing.T) {
-		t.Parallel()
-		school := newSchool(t)
-		school.slack.answers(func(crm.Delivery) error {
-			return fmt.Errorf("telling: %w", crm.Undeliverable{Err: errors.New("account_inactive")})
-		})
-		school.hasTask("faktury", time.Hour)
-		school.passes(time.Hour)
-		school.passes(24 * time.Hour)
-		school.expectTold("reminder Anna: faktury")
-		school.expectState(crm.BySlack, "failed")
-	})
-	t.Run("S2 is not told again by who takes over, where the letter went", func(t *testing.T) {
-		t.Parallel()
-		school := newSchool(t)
-		school.hasTask("faktury", time.Hour)
-		school.Clock.Forward(time.Hour)
-		if _, err := school.PlanReminders(t.Context(), crm.System(school.workspace)); err != nil {
-			t.Fatal(err)
-		}
-		claimed, err := school.ClaimDeliveries(t.Context(), crm.System(school.workspace), 10, time.Millisecond)
-		if err != nil || len(claimed) != 2 {
-			t.Fatalf("claimed %d, %v", len(claimed), err)
-		}
-		if err := school.DeliverySent(t.Context(), crm.System(school.workspace), claimed[0], "letter"); err != nil {
-			t.Fatal(err)
-		}
-		eventually(t, "the other takes over", func() bool {
-			school.works()
-			return slices.Equal(school.states(crm.BySlack), []string{"sent"})
-		})
-		school.expectTold()
-	})
-	t.Run("S2 is told again where no letter has arrived", func(t *testing.T) {
-		t.Parallel()
-		school := newSchool(t)
-		school.post.answers(refused(550), false)
-		school.slack.answers(cutOff)
-		school.hasTask("faktury", time.Hour)
-		school.passes(time.Hour)
-		school.expectState(crm.BySlack, "planned")
-		school.slack.answers(nil)
-		school.passes(time.Minute)
-		school.expectTold("reminder Anna: faktury", "reminder Anna: faktury")
-		school.expectState(crm.BySlack, "sent")
-	})
 }
 
 func TestOneFailureHoldsUpNobody(t *testing.T) {

@@ -9,6 +9,8 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/riverqueue/river"
+
 	"frontdesk/store"
 	"frontdesk/store/crm"
 )
@@ -144,15 +146,64 @@ func TestHousekeepingForgetsArrivals(t *testing.T) {
 		}
 		return n
 	}
-	if _, err := school.Arrived(t.Context(), school.workspace.Team, "old"); err != nil {
+	for _, key := range []string{"old", "new"} {
+		if _, err := school.Arrived(t.Context(), school.workspace.Team, key); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := school.Database.Pool.Exec(t.Context(), `update arrivals set at = at - interval '25 hours' where key = 'old'`); err != nil {
 		t.Fatal(err)
 	}
-	school.Clock.Forward(25 * time.Hour)
-	if _, err := school.Arrived(t.Context(), school.workspace.Team, "new"); err != nil {
-		t.Fatal(err)
-	}
+	school.Clock.Forward(365 * 24 * time.Hour) // which is none of Slack's
 	starts(t, school.Scheduler)
-	eventually(t, "the old one is forgotten", func() bool { return count() == 1 })
+	eventually(t, "the old one is forgotten", func() bool { return count() < 2 })
+	if first, err := school.Arrived(t.Context(), school.workspace.Team, "new"); err != nil || first {
+		t.Errorf("the new one is forgotten as well (%v)", err)
+	}
+}
+
+// TestJobsRunOnce: River tries none of ours again, the next tick does.
+func TestJobsRunOnce(t *testing.T) {
+	for _, args := range []river.JobArgsWithInsertOpts{store.TickArgs{}, store.ErrandArgs{}, store.HousekeepingArgs{}} {
+		if n := args.InsertOpts().MaxAttempts; n != 1 {
+			t.Errorf("%T: %d attempts", args, n)
+		}
+	}
+}
+
+// TestAnErrandThatIsOverLeavesTheRest: what an errand did not come to is left as if it
+// had never been in hand, and the errand says that it is.
+func TestAnErrandThatIsOverLeavesTheRest(t *testing.T) {
+	t.Parallel()
+	school := newSchool(t)
+	for _, subject := range []string{"pierwsze", "drugie", "trzecie"} {
+		if err := plant(school, subject); err != nil {
+			t.Fatal(err)
+		}
+	}
+	e := school.newErrand(func() bool { return false })
+	school.slack.answers(func(crm.Delivery) error {
+		e.until = time.Now().Add(-time.Second) // the first one has taken all the time
+		return nil
+	})
+	left, err := e.run(t.Context())
+	if err != nil || !left {
+		t.Errorf("left: %t, %v", left, err)
+	}
+	var attempts []int32
+	if err := school.Database.Pool.QueryRow(t.Context(), `select array_agg(attempts order by id) from deliveries`).Scan(&attempts); err != nil {
+		t.Fatal(err)
+	}
+	if !slices.Equal(attempts, []int32{1, 0, 0}) {
+		t.Errorf("attempts are %d, want one of the first alone", attempts)
+	}
+	school.expectTold("assigned Jan: pierwsze")
+
+	school.works()
+	school.expectTold("assigned Jan: drugie", "assigned Jan: trzecie")
+	if left, err := school.newErrand(func() bool { return false }).run(t.Context()); err != nil || left {
+		t.Errorf("nothing is left, says the next one: %t, %v", !left, err)
+	}
 }
 
 func TestTimetable(t *testing.T) {

@@ -11,7 +11,6 @@ import (
 
 	"github.com/jackc/pgx/v5"
 	"github.com/riverqueue/river"
-	"github.com/riverqueue/river/riverdriver/riverpgxv5"
 
 	"frontdesk/scheduler/mail"
 	"frontdesk/store"
@@ -45,6 +44,7 @@ type Scheduler struct {
 	log      *slog.Logger
 	ticks    timetable
 	river    *river.Client[pgx.Tx]
+	outage   outage      // of mail
 	stopping atomic.Bool // Run is about to return: no delivery is begun any more
 }
 
@@ -66,14 +66,15 @@ func New(c Config) (*Scheduler, error) {
 			return nil, fmt.Errorf("making scheduler: %w", err)
 		}
 	}
-	s.river, err = river.NewClient(riverpgxv5.New(c.Store.Pool()), s.riverConfig(cmp.Or(c.Workers, 4)))
+	s.river, err = c.Store.NewWorkers(s.riverConfig(cmp.Or(c.Workers, 4)))
 	if err != nil {
 		return nil, fmt.Errorf("making scheduler: %w", err)
 	}
 	return s, nil
 }
 
-// How long jobs may take. A job that was killed is taken up again after rescueAfter.
+// How long jobs may take. What a job that was killed has left is done by the next one,
+// its deliveries when their lease is over; River gives it up after rescueAfter.
 const (
 	jobTimeout      = 30 * time.Second
 	rescueAfter     = time.Minute

@@ -51,7 +51,7 @@ func (s *Scheduler) planFor(ctx context.Context, by crm.Staff) error {
 		if err != nil || planned == 0 {
 			return err
 		}
-		s.log.InfoContext(ctx, "reminders planned", "workspace", by.Workspace.ID, "deliveries", planned)
+		s.log.InfoContext(ctx, "reminders planned", "workspace", by.Workspace.ID, "tasks", planned)
 	}
 }
 
@@ -65,13 +65,13 @@ func (s *Scheduler) errand(ctx context.Context) error {
 	return err
 }
 
-// keepArrivals is how long Slack's deliveries are remembered. Its last retry comes an
+// keepArrivals is how long, in real time, Slack's deliveries are remembered. Its last retry comes an
 // hour after the first try at the latest.
 const keepArrivals = 24 * time.Hour
 
 // tidy drops what is old.
 func (s *Scheduler) tidy(ctx context.Context) error {
-	return s.store.ForgetArrivals(ctx, s.store.Now().Add(-keepArrivals))
+	return s.store.ForgetArrivals(ctx, time.Now().Add(-keepArrivals))
 }
 
 // housekeeping is hourly, and once whenever another replica takes the lead. It may be

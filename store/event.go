@@ -56,22 +56,51 @@ func snapshot(v any) ([]byte, error) {
 	return b, nil
 }
 
-// already returns which noun the form submission with this key changed before, or 0.
-// An edit asks after it has locked its row: a twin that was first has committed by then.
-func (t *tx) already(ctx context.Context, noun crm.Noun, once string) (int64, error) {
+// A submission is a form that was saved before under the same key.
+type submission struct {
+	id      int64  // what it made or changed; 0: there was none
+	version int    // of what it left
+	again   string // the key of a further save from the same form
+}
+
+// goesOn returns the version that the form starts from, and the key to save it under.
+func (s submission) goesOn(version int, once string) (int, string) {
+	if s.id == 0 {
+		return version, once
+	}
+	return s.version, s.again
+}
+
+// maxCorrections is how often one opened form may be saved with other contents. It
+// happens when Slack did not hear our answer and keeps the form open.
+const maxCorrections = 9
+
+// submitted finds what the form with this key has done to a noun so far.
+func (t *tx) submitted(ctx context.Context, noun crm.Noun, once string) (submission, error) {
 	if once == "" {
-		return 0, nil
+		return submission{}, nil
 	}
-	var id int64
-	err := t.QueryRow(ctx, `select noun_id from events where workspace_id = $1 and once = $2 and noun = $3`,
-		t.by.Workspace.ID, once, noun).Scan(&id)
-	if errors.Is(err, pgx.ErrNoRows) {
-		return 0, nil
+	keys := []string{once}
+	for n := range maxCorrections {
+		keys = append(keys, fmt.Sprintf("%s+%d", once, n+1))
 	}
+	rows, err := t.Query(ctx, `
+		select noun_id, coalesce((after->>'Version')::int, 0) from events
+		where workspace_id = $1 and once = any($2) and noun = $3 order by id`, t.by.Workspace.ID, keys, noun)
 	if err != nil {
-		return 0, fmt.Errorf("looking for the same submission: %w", err)
+		return submission{}, fmt.Errorf("looking for the same submission: %w", err)
 	}
-	return id, nil
+	var last submission
+	saves := 0
+	_, err = pgx.ForEachRow(rows, []any{&last.id, &last.version}, func() error {
+		saves++
+		last.again = keys[min(saves, maxCorrections)]
+		return nil
+	})
+	if err != nil {
+		return submission{}, fmt.Errorf("looking for the same submission: %w", err)
+	}
+	return last, nil
 }
 
 // stale says who changed the noun since version, for a form that came too late.

@@ -19,3 +19,15 @@ func OpenTraced(ctx context.Context, c Config, tracer pgx.QueryTracer) (*Store, 
 	s.pool, err = pgxpool.NewWithConfig(ctx, config)
 	return s, err
 }
+
+// Connections are how many there may be over the database at url, and how long a
+// statement may take there.
+func Connections(ctx context.Context, url string) (limit int32, timeout string, err error) {
+	pool, err := newPool(ctx, url)
+	if err != nil {
+		return 0, "", err
+	}
+	defer pool.Close()
+	err = pool.QueryRow(ctx, `show statement_timeout`).Scan(&timeout)
+	return pool.Config().MaxConns, timeout, err
+}

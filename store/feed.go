@@ -56,21 +56,28 @@ func (s *Store) FeedToken(ctx context.Context, by crm.Staff) (string, error) {
 // ResetFeed makes the present address of by's feed worthless and returns the token of
 // the new one.
 func (s *Store) ResetFeed(ctx context.Context, by crm.Staff) (string, error) {
-	if err := by.MayWork(); err != nil {
-		return "", err
-	}
-	rows, err := s.pool.Query(ctx, `
-		update feeds set generation = generation + 1 where workspace_id = $1 and staff_id = $2
-		returning generation`, by.Workspace.ID, by.ID)
-	if err != nil {
-		return "", fmt.Errorf("resetting feed: %w", err)
-	}
-	generation, err := one(rows, pgx.RowTo[int64])
-	if err != nil {
-		return "", err
-	}
-	return s.keys.feedToken(by.Workspace.ID, by.ID, generation), nil
+	return change(ctx, s, by, func(t *tx) (string, error) {
+		rows, err := t.Query(ctx, `
+			update feeds set generation = generation + 1 where workspace_id = $1 and staff_id = $2
+			returning generation`, by.Workspace.ID, by.ID)
+		if err != nil {
+			return "", fmt.Errorf("resetting feed: %w", err)
+		}
+		generation, err := one(rows, pgx.RowTo[int64])
+		if err != nil {
+			return "", err
+		}
+		_, err = t.record(ctx, happening{
+			verb: crm.Edited, noun: crm.NounStaff, id: int64(by.ID),
+			before: feedSnapshot{generation - 1}, after: feedSnapshot{generation},
+		})
+		return s.keys.feedToken(by.Workspace.ID, by.ID, generation), err
+	})
 }
+
+// feedSnapshot is what an event keeps of a feed. A generation opens nothing without
+// the server's key.
+type feedSnapshot struct{ FeedGeneration int64 }
 
 // FeedTasks are what by's feed shows now, by due time: by's tasks with a due time
 // from 90 days ago to a year ahead, all open overdue ones, and, for 30 days, those that
@@ -140,11 +147,14 @@ func parseFeedToken(token string) (w crm.WorkspaceID, id crm.StaffID, ok bool) {
 	return crm.WorkspaceID(first), crm.StaffID(second), true
 }
 
-// touchFeedsOf counts a change of what the feeds of those with tasks of a person show.
+// touchFeedsOf counts a change of what the feeds of those with tasks of a person show,
+// cancelled ones included.
 func (t *tx) touchFeedsOf(ctx context.Context, person crm.PersonID) error {
 	rows, err := t.Query(ctx, `
-		select distinct assignee_id from tasks where workspace_id = $1 and person_id = $2 and deleted_at is null`,
-		t.by.Workspace.ID, person)
+		select assignee_id from tasks where workspace_id = $1 and person_id = $2 and deleted_at is null
+		union
+		select assignee_id from tasks where workspace_id = $1 and person_id = $2 and deleted_at > $3`,
+		t.by.Workspace.ID, person, t.now.Add(-feedCancelled))
 	if err != nil {
 		return fmt.Errorf("touching feeds: %w", err)
 	}

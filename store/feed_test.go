@@ -88,7 +88,7 @@ func TestFeedVersionFollowsPeople(t *testing.T) {
 	t.Parallel()
 	s := newSchool(t)
 	p := s.hasPerson("Ewa", "Ćwik")
-	s.hasTask("oddzwonić", about(p), assignedTo(s.jan), due(in(time.Hour)))
+	task := s.hasTask("oddzwonić", about(p), assignedTo(s.jan), due(in(time.Hour)))
 	version := func(m crm.Staff) int64 {
 		return must(s.FeedOwner(t.Context(), must(s.FeedToken(t.Context(), m))(t)))(t).Version
 	}
@@ -98,4 +98,29 @@ func TestFeedVersionFollowsPeople(t *testing.T) {
 	must(s.EditPerson(t.Context(), s.anna, "", p.ID, p.Version, f))(t)
 	expect(t, "growth of Anna's and Jan's", []int64{version(s.anna) - anna, version(s.jan) - jan}, []int64{0, 1})
 	expect(t, "Jan's feed", must(s.FeedTasks(t.Context(), s.jan))(t)[0].PersonName, "Ewa Ćwik-Lis")
+
+	must(s.DeleteTask(t.Context(), s.jan, task.ID))(t)
+	jan = version(s.jan)
+	must(s.EditPerson(t.Context(), s.anna, "", p.ID, 2, p.Form()))(t)
+	expect(t, "growth with a cancelled task", version(s.jan)-jan, 1)
+	expect(t, "Jan's feed, cancelled", must(s.FeedTasks(t.Context(), s.jan))(t)[0].PersonName, "Ewa Ćwik")
+}
+
+// TestFeedVersionFollowsItsOwner: their zone and language stand in their feed.
+func TestFeedVersionFollowsItsOwner(t *testing.T) {
+	t.Parallel()
+	s := newSchool(t)
+	version := func() int { return s.number(`select version from feeds where staff_id = $1`, s.jan.ID) }
+	before := version()
+	now := profile("Jan Zając", crm.RoleReceptionist)
+	now.Zone = "Europe/London"
+	for _, c := range []struct {
+		name string
+		want int
+	}{{"another zone", before + 1}, {"the same again", before + 1}} {
+		if err := s.RefreshProfile(t.Context(), s.jan, now); err != nil {
+			t.Fatal(err)
+		}
+		expect(t, c.name, version(), c.want)
+	}
 }

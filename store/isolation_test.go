@@ -181,6 +181,12 @@ var trespasses = map[string]trespass{
 	"ClaimDeliveries": {func(ctx context.Context, s *school, _ other) (any, error) {
 		return s.ClaimDeliveries(ctx, s.anna, 10, time.Minute)
 	}, nothing},
+	"DeliveryBegins": {func(ctx context.Context, s *school, o other) (any, error) {
+		return s.DeliveryBegins(ctx, s.anna, o.delivery)
+	}, nothing},
+	"DeliveryPutBack": {func(ctx context.Context, s *school, o other) (any, error) {
+		return nil, s.DeliveryPutBack(ctx, s.anna, o.delivery)
+	}, nothing},
 	"DeliverySent": {func(ctx context.Context, s *school, o other) (any, error) {
 		return nil, s.DeliverySent(ctx, s.anna, o.delivery, "ours")
 	}, nothing},
@@ -241,7 +247,7 @@ var exempt = map[string]string{
 	"Check":          "asks the database itself, for the operator",
 	"HasStaff":       "answers yes or no about a team, to the bot, before anybody is known",
 	"Workspaces":     "lists the workspaces that the machine works for, to the machine alone",
-	"Pool":           "hands the connections to River, whose tables are no workspace's",
+	"NewWorkers":     "works River's jobs, whose tables are no workspace's",
 	"InsertTick":     "asks River for a tick, which goes through all workspaces",
 	"InsertErrand":   "asks River for a batch, which goes through all workspaces",
 	"ForgetArrivals": "is the machine's housekeeping in all workspaces",

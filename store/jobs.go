@@ -12,6 +12,10 @@ import (
 	"github.com/riverqueue/river/rivermigrate"
 )
 
+// The jobs are run once, whatever becomes of them: the next tick does what one that
+// broke off has left, in a minute's time and not in River's.
+const attempts = 1
+
 // TickArgs ask what is due by now. The slot is the timetable's own time: replicas
 // that insert the same slot make one job.
 type TickArgs struct {
@@ -23,7 +27,7 @@ func (TickArgs) Kind() string { return "tick" }
 
 // InsertOpts make a slot unique.
 func (TickArgs) InsertOpts() river.InsertOpts {
-	return river.InsertOpts{UniqueOpts: river.UniqueOpts{ByArgs: true}}
+	return river.InsertOpts{MaxAttempts: attempts, UniqueOpts: river.UniqueOpts{ByArgs: true}}
 }
 
 // ErrandArgs ask for a batch of what waits to be sent.
@@ -32,31 +36,21 @@ type ErrandArgs struct{}
 // Kind is River's name for the job.
 func (ErrandArgs) Kind() string { return "errand" }
 
+// InsertOpts run it once.
+func (ErrandArgs) InsertOpts() river.InsertOpts { return river.InsertOpts{MaxAttempts: attempts} }
+
 // HousekeepingArgs ask for what is old to be dropped.
 type HousekeepingArgs struct{}
 
 // Kind is River's name for the job.
 func (HousekeepingArgs) Kind() string { return "housekeeping" }
 
-// newJobs is a River client that inserts and works nothing.
-func newJobs(pool *pgxpool.Pool) (*river.Client[pgx.Tx], error) {
-	return river.NewClient(riverpgxv5.New(pool), &river.Config{})
-}
+// InsertOpts run it once.
+func (HousekeepingArgs) InsertOpts() river.InsertOpts { return river.InsertOpts{MaxAttempts: attempts} }
 
-// InsertTick asks for the tick of a slot, once however many replicas ask.
-func (s *Store) InsertTick(ctx context.Context, slot time.Time) error {
-	if _, err := s.jobs.Insert(ctx, TickArgs{Slot: slot.UTC()}, nil); err != nil {
-		return fmt.Errorf("inserting tick: %w", err)
-	}
-	return nil
-}
-
-// InsertErrand asks for a batch of what waits to be sent, now.
-func (s *Store) InsertErrand(ctx context.Context) error {
-	if _, err := s.jobs.Insert(ctx, ErrandArgs{}, nil); err != nil {
-		return fmt.Errorf("inserting errand: %w", err)
-	}
-	return nil
+// newRiver is a River client; one whose configuration names no workers only inserts.
+func newRiver(pool *pgxpool.Pool, c *river.Config) (*river.Client[pgx.Tx], error) {
+	return river.NewClient(riverpgxv5.New(pool), c)
 }
 
 // sendSoon asks for a batch as part of the change. Jobs are inserted last in a
@@ -67,9 +61,6 @@ func (t *tx) sendSoon(ctx context.Context) error {
 	}
 	return nil
 }
-
-// Pool is the store's connections, for the one who works River's jobs.
-func (s *Store) Pool() *pgxpool.Pool { return s.pool }
 
 // migrateRiver brings River's own tables to their newest schema.
 func migrateRiver(ctx context.Context, url string) error {

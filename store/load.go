@@ -36,6 +36,9 @@ func (s *Store) Load(ctx context.Context, by crm.Staff, l Load) error {
 }
 
 func (t *tx) load(ctx context.Context, l Load) error {
+	if _, err := t.Exec(ctx, `set local statement_timeout = 0`); err != nil { // a big school takes its time
+		return err
+	}
 	people, err := t.reserve(ctx, "people", len(l.People))
 	if err != nil {
 		return err

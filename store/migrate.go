@@ -17,22 +17,6 @@ const migrationLock = 0x66726f6e74 // "front"
 // schemaTable is where tern keeps the schema's version.
 const schemaTable = "schema_version"
 
-// Check reports whether the database answers and has the newest schema.
-func (s *Store) Check(ctx context.Context) error {
-	files, err := migrations.Files.ReadDir(".")
-	if err != nil {
-		return fmt.Errorf("checking schema: %w", err)
-	}
-	var version int
-	if err := s.pool.QueryRow(ctx, `select version from `+schemaTable).Scan(&version); err != nil {
-		return fmt.Errorf("checking schema: %w", err)
-	}
-	if version != len(files) {
-		return fmt.Errorf("the database has schema %d, this program needs %d: run `frontdesk migrate`", version, len(files))
-	}
-	return nil
-}
-
 // Migrate brings the database at url to the newest schema, River's tables with it. It may be run by several
 // processes at once: one works, the others wait and find nothing to do.
 func Migrate(ctx context.Context, url string) (err error) {

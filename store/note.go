@@ -14,8 +14,12 @@ import (
 // archived one (R65).
 func (s *Store) AddNote(ctx context.Context, by crm.Staff, once string, f crm.NoteForm) (crm.Change[crm.Note], error) {
 	return change(ctx, s, by, func(t *tx) (crm.Change[crm.Note], error) {
-		if id, err := t.already(ctx, crm.NounNote, once); err != nil || id != 0 {
-			return t.sameNote(ctx, crm.NoteID(id), err)
+		saved, err := t.submitted(ctx, crm.NounNote, once)
+		if err != nil {
+			return crm.Change[crm.Note]{}, err
+		}
+		if saved.id != 0 {
+			return t.editNote(ctx, once, crm.NoteID(saved.id), 0, f)
 		}
 		return t.addNote(ctx, once, f)
 	})
@@ -47,31 +51,40 @@ func (t *tx) addNote(ctx context.Context, once string, f crm.NoteForm) (crm.Chan
 // with [crm.Stale].
 func (s *Store) EditNote(ctx context.Context, by crm.Staff, once string, id crm.NoteID, version int, f crm.NoteForm) (crm.Change[crm.Note], error) {
 	return change(ctx, s, by, func(t *tx) (crm.Change[crm.Note], error) {
-		before, err := t.lockNote(ctx, id)
-		if err != nil {
-			return crm.Change[crm.Note]{}, err
-		}
-		if same, err := t.already(ctx, crm.NounNote, once); err != nil || same != 0 {
-			return t.sameNote(ctx, crm.NoteID(same), err)
-		}
-		if before.Version != version {
-			return crm.Change[crm.Note]{}, t.stale(ctx, crm.NounNote, int64(id), before.Version)
-		}
-		f.Person = before.Person // a note stays with its person
-		after, err := f.Apply(before)
-		if err != nil || after == before {
-			return crm.Change[crm.Note]{Before: before, After: after}, err
-		}
-		after.Version++
-		if _, err := t.Exec(ctx, `update notes set body = $3, version = $4 where workspace_id = $1 and id = $2`,
-			by.Workspace.ID, id, after.Body, after.Version); err != nil {
-			return crm.Change[crm.Note]{}, fmt.Errorf("updating note: %w", err)
-		}
-		event, err := t.record(ctx, happening{
-			verb: crm.Edited, noun: crm.NounNote, id: int64(id), person: after.Person, before: before, after: after, once: once,
-		})
-		return crm.Change[crm.Note]{Before: before, After: after, Event: event}, err
+		return t.editNote(ctx, once, id, version, f)
 	})
+}
+
+// editNote saves the form. One that was saved before and comes again as it was changes
+// nothing; one that comes corrected goes on from what it saved.
+func (t *tx) editNote(ctx context.Context, once string, id crm.NoteID, version int, f crm.NoteForm) (crm.Change[crm.Note], error) {
+	before, err := t.lockNote(ctx, id)
+	if err != nil {
+		return crm.Change[crm.Note]{}, err
+	}
+	saved, err := t.submitted(ctx, crm.NounNote, once)
+	if err != nil {
+		return crm.Change[crm.Note]{}, err
+	}
+	f.Person = before.Person // a note stays with its person
+	after, err := f.Apply(before)
+	same := err == nil && after == before
+	version, once = saved.goesOn(version, once)
+	if before.Version != version && (saved.id == 0 || !same) {
+		return crm.Change[crm.Note]{}, t.stale(ctx, crm.NounNote, int64(id), before.Version)
+	}
+	if err != nil || same {
+		return crm.Change[crm.Note]{Before: before, After: after}, err
+	}
+	after.Version++
+	if _, err := t.Exec(ctx, `update notes set body = $3, version = $4 where workspace_id = $1 and id = $2`,
+		t.by.Workspace.ID, id, after.Body, after.Version); err != nil {
+		return crm.Change[crm.Note]{}, fmt.Errorf("updating note: %w", err)
+	}
+	event, err := t.record(ctx, happening{
+		verb: crm.Edited, noun: crm.NounNote, id: int64(id), person: after.Person, before: before, after: after, once: once,
+	})
+	return crm.Change[crm.Note]{Before: before, After: after, Event: event}, err
 }
 
 // DeleteNote takes a note off its timeline; its event keeps the text. A note that is
@@ -119,15 +132,6 @@ func (t *tx) note(ctx context.Context, id crm.NoteID) (crm.Note, error) {
 		return crm.Note{}, fmt.Errorf("reading note: %w", err)
 	}
 	return one(rows, rowToNote)
-}
-
-// sameNote is the answer to a form that was submitted before.
-func (t *tx) sameNote(ctx context.Context, id crm.NoteID, err error) (crm.Change[crm.Note], error) {
-	if err != nil {
-		return crm.Change[crm.Note]{}, err
-	}
-	n, err := t.note(ctx, id)
-	return crm.Change[crm.Note]{Before: n, After: n}, err
 }
 
 // selectNote is the beginning of each query that reads notes.

@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"context"
+	"errors"
 	"sync"
 	"testing"
 
@@ -129,6 +130,41 @@ func TestOnceAtOnce(t *testing.T) {
 			expect(t, "new rows", after[0]-before[0], 0)
 		}
 	})
+}
+
+// TestOnceCorrected: Slack did not hear our answer and keeps the form open, and what is
+// submitted next is not what was saved.
+func TestOnceCorrected(t *testing.T) {
+	t.Parallel()
+	eachForm(t, func(t *testing.T, s *school, f form, id int64) {
+		first := must(f.submit(t.Context(), s, "V1", id, "Zielinska"))(t)
+		left := s.traces(f)
+		corrected := must(f.submit(t.Context(), s, "V1", id, "Zielińska"))(t)
+		again := must(f.submit(t.Context(), s, "V1", id, "Zielińska"))(t)
+		if !corrected.changed || again.changed || corrected.id != first.id || again.id != first.id {
+			t.Errorf("first %+v, corrected %+v, again %+v", first, corrected, again)
+		}
+		expect(t, "rows after the correction", s.traces(f)[0], left[0])
+		expect(t, "events after the correction", s.traces(f)[1], left[1]+1)
+	})
+}
+
+// TestOnceCorrectedTooLate: somebody else has changed what the form saved.
+func TestOnceCorrectedTooLate(t *testing.T) {
+	t.Parallel()
+	s := newSchool(t)
+	f := crm.TaskForm{Kind: crm.KindCall, Subject: "zadzwonic", Assignee: s.anna.ID}
+	task := must(s.AddTask(t.Context(), s.anna, "V1", f))(t).After
+	must(s.EditTask(t.Context(), s.jan, "V2", task.ID, 1, crm.TaskForm{Kind: crm.KindCall, Subject: "oddzwonić", Assignee: s.jan.ID}))(t)
+	f.Subject = "zadzwonić"
+	if _, err := s.AddTask(t.Context(), s.anna, "V1", f); !isStale(err) {
+		t.Errorf("the correction ended with %v, want a stale form", err)
+	}
+}
+
+func isStale(err error) bool {
+	_, ok := errors.AsType[crm.Stale](err)
+	return ok
 }
 
 func TestOnceIsNotBurntByAProblem(t *testing.T) {

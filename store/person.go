@@ -13,11 +13,16 @@ import (
 
 // AddPerson adds a person of type CRM, owned by the one who adds (R20), and the
 // form's note as their first. The key of the form's submission makes it happen once:
-// a second call with it returns what the first one made, as no change.
+// a second call with it returns what the first one made, as no change; a second call
+// with other contents corrects that.
 func (s *Store) AddPerson(ctx context.Context, by crm.Staff, once string, f crm.PersonForm) (crm.Change[crm.Person], error) {
 	return change(ctx, s, by, func(t *tx) (crm.Change[crm.Person], error) {
-		if id, err := t.already(ctx, crm.NounPerson, once); err != nil || id != 0 {
-			return t.samePerson(ctx, crm.PersonID(id), err)
+		saved, err := t.submitted(ctx, crm.NounPerson, once)
+		if err != nil {
+			return crm.Change[crm.Person]{}, err
+		}
+		if saved.id != 0 {
+			return t.editPerson(ctx, once, crm.PersonID(saved.id), 0, f)
 		}
 		p, err := f.Apply(crm.Person{Type: crm.TypeCRM, CRMContact: true, Owner: by.ID, Created: t.now, Version: 1})
 		if err != nil {
@@ -45,41 +50,41 @@ func (s *Store) AddPerson(ctx context.Context, by crm.Staff, once string, f crm.
 // refused with [crm.Stale].
 func (s *Store) EditPerson(ctx context.Context, by crm.Staff, once string, id crm.PersonID, version int, f crm.PersonForm) (crm.Change[crm.Person], error) {
 	return change(ctx, s, by, func(t *tx) (crm.Change[crm.Person], error) {
-		before, err := t.lockPerson(ctx, id)
-		if err != nil {
-			return crm.Change[crm.Person]{}, err
-		}
-		if same, err := t.already(ctx, crm.NounPerson, once); err != nil || same != 0 {
-			return t.samePerson(ctx, crm.PersonID(same), err)
-		}
-		if before.Version != version {
-			return crm.Change[crm.Person]{}, t.stale(ctx, crm.NounPerson, int64(id), before.Version)
-		}
-		after, err := f.Apply(before)
-		if err != nil || after == before {
-			return crm.Change[crm.Person]{Before: before, After: after}, err
-		}
-		after.Version++
-		if err := t.updatePerson(ctx, after); err != nil {
-			return crm.Change[crm.Person]{}, err
-		}
-		if err := t.touchFeedsOf(ctx, id); err != nil {
-			return crm.Change[crm.Person]{}, err
-		}
-		event, err := t.record(ctx, happening{
-			verb: crm.Edited, noun: crm.NounPerson, id: int64(id), person: id, before: before, after: after, once: once,
-		})
-		return crm.Change[crm.Person]{Before: before, After: after, Event: event}, err
+		return t.editPerson(ctx, once, id, version, f)
 	})
 }
 
-// samePerson is the answer to a form that was submitted before.
-func (t *tx) samePerson(ctx context.Context, id crm.PersonID, err error) (crm.Change[crm.Person], error) {
+// editPerson saves the form. One that was saved before and comes again as it was
+// changes nothing; one that comes corrected goes on from what it saved.
+func (t *tx) editPerson(ctx context.Context, once string, id crm.PersonID, version int, f crm.PersonForm) (crm.Change[crm.Person], error) {
+	before, err := t.lockPerson(ctx, id)
 	if err != nil {
 		return crm.Change[crm.Person]{}, err
 	}
-	p, err := t.person(ctx, id)
-	return crm.Change[crm.Person]{Before: p, After: p}, err
+	saved, err := t.submitted(ctx, crm.NounPerson, once)
+	if err != nil {
+		return crm.Change[crm.Person]{}, err
+	}
+	after, err := f.Apply(before)
+	same := err == nil && after == before
+	version, once = saved.goesOn(version, once)
+	if before.Version != version && (saved.id == 0 || !same) {
+		return crm.Change[crm.Person]{}, t.stale(ctx, crm.NounPerson, int64(id), before.Version)
+	}
+	if err != nil || same {
+		return crm.Change[crm.Person]{Before: before, After: after}, err
+	}
+	after.Version++
+	if err := t.updatePerson(ctx, after); err != nil {
+		return crm.Change[crm.Person]{}, err
+	}
+	if err := t.touchFeedsOf(ctx, id); err != nil {
+		return crm.Change[crm.Person]{}, err
+	}
+	event, err := t.record(ctx, happening{
+		verb: crm.Edited, noun: crm.NounPerson, id: int64(id), person: id, before: before, after: after, once: once,
+	})
+	return crm.Change[crm.Person]{Before: before, After: after, Event: event}, err
 }
 
 // Person is one person of by's workspace.

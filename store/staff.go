@@ -20,7 +20,8 @@ type StaffProfile struct {
 }
 
 // AddStaff puts a Slack user on the front-office staff, or changes the role of one
-// who is there. Managers may, and the last of them stays one.
+// who is there; where that is their role already, nothing happens but that their name
+// and address are kept as Slack has them. Managers may, and the last of them stays one.
 func (s *Store) AddStaff(ctx context.Context, by crm.Staff, p StaffProfile) (crm.Change[crm.Staff], error) {
 	if err := by.MayManage(); err != nil {
 		return crm.Change[crm.Staff]{}, err
@@ -79,7 +80,8 @@ func (t *tx) addStaff(ctx context.Context, p StaffProfile) (crm.Change[crm.Staff
 		insert into staff (workspace_id, slack_user, name, name_fold, email, role, active, slack_locale, zone, created_at)
 		values ($1, $2, $3, $4, $5, $6, true, $7, $8, $9)
 		on conflict (workspace_id, slack_user) do update set name = excluded.name, name_fold = excluded.name_fold,
-			email = excluded.email, role = excluded.role, active = true, version = staff.version + 1
+			email = excluded.email, role = excluded.role, active = true,
+			version = staff.version + (not staff.active or staff.role <> excluded.role)::integer
 		returning id`,
 		t.by.Workspace.ID, p.SlackUser, p.Name, crm.Fold(p.Name), p.Email, p.Role, p.Locale, p.Zone, t.now).Scan(&id)
 	if err != nil {
@@ -87,6 +89,11 @@ func (t *tx) addStaff(ctx context.Context, p StaffProfile) (crm.Change[crm.Staff
 	}
 	if err := t.openFeed(ctx, id); err != nil {
 		return crm.Change[crm.Staff]{}, err
+	}
+	if before.ID == 0 {
+		if err := t.remindAgain(ctx, id); err != nil {
+			return crm.Change[crm.Staff]{}, err
+		}
 	}
 	after, err := t.staffMember(ctx, id)
 	if err != nil || before.Role == after.Role {
@@ -118,13 +125,22 @@ func (s *Store) RemoveStaff(ctx context.Context, by crm.Staff, id crm.StaffID) (
 		if err := t.keepManager(ctx, before); err != nil {
 			return crm.Change[crm.Staff]{}, err
 		}
-		if _, err := t.Exec(ctx, `update staff set active = false, version = version + 1 where workspace_id = $1 and id = $2`,
-			by.Workspace.ID, id); err != nil {
-			return crm.Change[crm.Staff]{}, fmt.Errorf("removing staff: %w", err)
-		}
-		event, err := t.record(ctx, happening{verb: crm.Deleted, noun: crm.NounStaff, id: int64(id), before: staffSnapshot(before)})
-		return crm.Change[crm.Staff]{Before: before, Event: event}, err
+		return t.removeStaff(ctx, id)
 	})
+}
+
+// removeStaff takes a member off the staff; the staff is locked.
+func (t *tx) removeStaff(ctx context.Context, id crm.StaffID) (crm.Change[crm.Staff], error) {
+	before, err := t.staffMember(ctx, id)
+	if err != nil {
+		return crm.Change[crm.Staff]{}, err
+	}
+	if _, err := t.Exec(ctx, `update staff set active = false, version = version + 1 where workspace_id = $1 and id = $2`,
+		t.by.Workspace.ID, id); err != nil {
+		return crm.Change[crm.Staff]{}, fmt.Errorf("removing staff: %w", err)
+	}
+	event, err := t.record(ctx, happening{verb: crm.Deleted, noun: crm.NounStaff, id: int64(id), before: staffSnapshot(before)})
+	return crm.Change[crm.Staff]{Before: before, Event: event}, err
 }
 
 // staffSnapshot is what an event keeps of a staff member.
@@ -135,41 +151,74 @@ func staffSnapshot(m crm.Staff) any {
 	}{m.SlackUser, m.Name, m.Role}
 }
 
-// RefreshProfile keeps by's name, address, locale and zone as Slack has them now.
-// It is no event: nobody at the school did it.
+// RefreshProfile keeps by's name, address, locale and zone as Slack has them now, which
+// is no event: nobody at the school did it. Whom Slack has made a guest, or who has left
+// it, is taken off the staff, even as the last manager; that is an event of the machine's.
 func (s *Store) RefreshProfile(ctx context.Context, by crm.Staff, p StaffProfile) error {
 	if err := by.MayWork(); err != nil {
 		return err
 	}
-	_, err := s.pool.Exec(ctx, `
-		update staff set name = $3, name_fold = $4, email = $5, slack_locale = $6, zone = $7
-		where workspace_id = $1 and id = $2 and (name, email, slack_locale, zone) is distinct from ($3, $5, $6, $7)`,
-		by.Workspace.ID, by.ID, p.Name, crm.Fold(p.Name), p.Email, p.Locale, p.Zone)
-	if err != nil {
-		return fmt.Errorf("refreshing profile: %w", err)
+	if p.Guest {
+		_, err := change(ctx, s, crm.System(by.Workspace), func(t *tx) (crm.Change[crm.Staff], error) {
+			if err := t.lockStaff(ctx); err != nil {
+				return crm.Change[crm.Staff]{}, err
+			}
+			return t.removeStaff(ctx, by.ID)
+		})
+		return err
 	}
-	return nil
+	_, err := change(ctx, s, by, func(t *tx) (struct{}, error) {
+		tag, err := t.Exec(ctx, `
+			update staff set name = $3, name_fold = $4, email = $5, slack_locale = $6, zone = $7
+			where workspace_id = $1 and id = $2 and (name, email, slack_locale, zone) is distinct from ($3, $5, $6, $7)`,
+			by.Workspace.ID, by.ID, p.Name, crm.Fold(p.Name), p.Email, p.Locale, p.Zone)
+		if err != nil {
+			return struct{}{}, fmt.Errorf("refreshing profile: %w", err)
+		}
+		if tag.RowsAffected() == 0 {
+			return struct{}{}, nil
+		}
+		return struct{}{}, t.touchFeeds(ctx, by.ID) // it speaks the language and shows the zone
+	})
+	return err
 }
 
 // ChooseLanguage sets the language that by wants to be spoken to in, and returns by
 // as changed. Nobody else's choice can be made.
 func (s *Store) ChooseLanguage(ctx context.Context, by crm.Staff, l crm.Language) (crm.Staff, error) {
-	if err := by.MayWork(); err != nil {
-		return by, err
-	}
-	_, err := change(ctx, s, by, func(t *tx) (struct{}, error) {
-		_, err := t.Exec(ctx, `update staff set chosen_language = $3 where workspace_id = $1 and id = $2`,
+	chosen, err := change(ctx, s, by, func(t *tx) (crm.Staff, error) {
+		if err := t.lock(ctx, "staff", int64(by.ID)); err != nil {
+			return by, err
+		}
+		before, err := t.staffMember(ctx, by.ID)
+		if err != nil || before.Chosen == l {
+			return before, err
+		}
+		_, err = t.Exec(ctx, `update staff set chosen_language = $3 where workspace_id = $1 and id = $2`,
 			by.Workspace.ID, by.ID, l)
 		if err != nil {
-			return struct{}{}, fmt.Errorf("choosing language: %w", err)
+			return by, fmt.Errorf("choosing language: %w", err)
 		}
-		return struct{}{}, t.touchFeeds(ctx, by.ID) // it speaks the language as well
+		if err := t.touchFeeds(ctx, by.ID); err != nil { // it speaks the language as well
+			return by, err
+		}
+		_, err = t.record(ctx, happening{
+			verb: crm.Edited, noun: crm.NounStaff, id: int64(by.ID),
+			before: languageSnapshot{before.Chosen}, after: languageSnapshot{l},
+		})
+		if err != nil {
+			return by, err
+		}
+		return t.staffMember(ctx, by.ID)
 	})
 	if err != nil {
 		return by, err
 	}
-	return s.Recognise(ctx, by.Workspace.Team, by.SlackUser)
+	return chosen, nil
 }
+
+// languageSnapshot is what an event keeps of a choice of language.
+type languageSnapshot struct{ Chosen crm.Language }
 
 // selectStaff is the beginning of each query that reads staff members.
 const selectStaff = `

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"strings"
 	"sync"
 	"time"
 
@@ -44,7 +45,7 @@ func Open(ctx context.Context, c Config) (*Store, error) {
 	if err != nil {
 		return nil, fmt.Errorf("opening store: %w", err)
 	}
-	pool, err := pgxpool.New(ctx, c.URL)
+	pool, err := newPool(ctx, c.URL)
 	if err != nil {
 		return nil, fmt.Errorf("opening store: %w", err)
 	}
@@ -52,7 +53,7 @@ func Open(ctx context.Context, c Config) (*Store, error) {
 		pool.Close()
 		return nil, fmt.Errorf("opening store: %w", err)
 	}
-	jobs, err := newJobs(pool)
+	jobs, err := newRiver(pool, new(river.Config)) // inserts only
 	if err != nil {
 		pool.Close()
 		return nil, fmt.Errorf("opening store: %w", err)
@@ -68,6 +69,34 @@ func Open(ctx context.Context, c Config) (*Store, error) {
 		s.log = slog.Default()
 	}
 	return s, nil
+}
+
+// What a database's address leaves open. River's workers share the connections, and
+// some of what they do takes seconds.
+const (
+	minConnections   = 10
+	statementTimeout = "10s"
+)
+
+// newPool makes the store's connections: as the address says, else as many as the
+// machine has processors and at least minConnections, on which nothing runs longer
+// than statementTimeout.
+func newPool(ctx context.Context, url string) (*pgxpool.Pool, error) {
+	c, err := pgxpool.ParseConfig(url)
+	if err != nil {
+		return nil, err
+	}
+	said, err := pgx.ParseConfig(url) // which leaves the pool's own settings in
+	if err != nil {
+		return nil, err
+	}
+	if said.RuntimeParams["pool_max_conns"] == "" {
+		c.MaxConns = max(c.MaxConns, minConnections)
+	}
+	if said.RuntimeParams["statement_timeout"] == "" && !strings.Contains(said.RuntimeParams["options"], "statement_timeout") {
+		c.ConnConfig.RuntimeParams["statement_timeout"] = statementTimeout
+	}
+	return pgxpool.NewWithConfig(ctx, c)
 }
 
 // Close ends the connections, after those in use have been given back.
@@ -99,9 +128,9 @@ type tx struct {
 	now time.Time
 }
 
-// change runs fn in a transaction for by, once by may work at all. A form's
-// submission that is being saved twice at the same moment waits for its twin and
-// runs again, to find what that one made.
+// change runs fn in a transaction for by, once by may work at all. It runs again, one
+// time, where the database gave another transaction the way; a form's submission that
+// is being saved twice at the same moment then finds what its twin has made.
 func change[T any](ctx context.Context, s *Store, by crm.Staff, fn func(*tx) (T, error)) (T, error) {
 	var out T
 	if err := by.MayWork(); err != nil {
@@ -114,7 +143,7 @@ func change[T any](ctx context.Context, s *Store, by crm.Staff, fn func(*tx) (T,
 		})
 	}
 	err := run()
-	if isTwin(err) {
+	if gaveWay(err) {
 		err = run()
 	}
 	if err != nil {
@@ -124,11 +153,20 @@ func change[T any](ctx context.Context, s *Store, by crm.Staff, fn func(*tx) (T,
 	return out, nil
 }
 
-// isTwin reports whether err says that another transaction has just saved the same
-// form submission.
-func isTwin(err error) bool {
+// gaveWay reports whether err says that another transaction has just saved the same
+// form submission, or that the database ended this one for another's sake.
+func gaveWay(err error) bool {
 	pg, ok := errors.AsType[*pgconn.PgError](err)
-	return ok && pg.Code == "23505" && pg.ConstraintName == "events_once"
+	if !ok {
+		return false
+	}
+	switch pg.Code {
+	case "23505": // not unique
+		return pg.ConstraintName == "events_once"
+	case "40P01", "40001": // a deadlock, a conflict of serializable transactions
+		return true
+	}
+	return false
 }
 
 // lock holds a row of by's workspace until the transaction ends. It is read in a

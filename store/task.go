@@ -18,8 +18,12 @@ import (
 // second call with it returns what the first one made, as no change.
 func (s *Store) AddTask(ctx context.Context, by crm.Staff, once string, f crm.TaskForm) (crm.Change[crm.Task], error) {
 	return change(ctx, s, by, func(t *tx) (crm.Change[crm.Task], error) {
-		if id, err := t.already(ctx, crm.NounTask, once); err != nil || id != 0 {
-			return t.sameTask(ctx, crm.TaskID(id), err)
+		saved, err := t.submitted(ctx, crm.NounTask, once)
+		if err != nil {
+			return crm.Change[crm.Task]{}, err
+		}
+		if saved.id != 0 {
+			return t.editTask(ctx, once, crm.TaskID(saved.id), 0, f)
 		}
 		after, err := f.Apply(crm.Task{Created: t.now, CreatedBy: by.ID, Version: 1}, by, t.now)
 		if err != nil {
@@ -40,22 +44,31 @@ func (s *Store) AddTask(ctx context.Context, by crm.Staff, once string, f crm.Ta
 // with [crm.Stale].
 func (s *Store) EditTask(ctx context.Context, by crm.Staff, once string, id crm.TaskID, version int, f crm.TaskForm) (crm.Change[crm.Task], error) {
 	return change(ctx, s, by, func(t *tx) (crm.Change[crm.Task], error) {
-		before, err := t.lockTask(ctx, id)
-		if err != nil {
-			return crm.Change[crm.Task]{}, err
-		}
-		if same, err := t.already(ctx, crm.NounTask, once); err != nil || same != 0 {
-			return t.sameTask(ctx, crm.TaskID(same), err)
-		}
-		if before.Version != version {
-			return crm.Change[crm.Task]{}, t.stale(ctx, crm.NounTask, int64(id), before.Version)
-		}
-		after, err := f.Apply(before, by, t.now)
-		if err != nil {
-			return crm.Change[crm.Task]{}, err
-		}
-		return t.updateTask(ctx, crm.Edited, before, after, once)
+		return t.editTask(ctx, once, id, version, f)
 	})
+}
+
+// editTask saves the form. One that was saved before and comes again as it was changes
+// nothing; one that comes corrected goes on from what it saved.
+func (t *tx) editTask(ctx context.Context, once string, id crm.TaskID, version int, f crm.TaskForm) (crm.Change[crm.Task], error) {
+	before, err := t.lockTask(ctx, id)
+	if err != nil {
+		return crm.Change[crm.Task]{}, err
+	}
+	saved, err := t.submitted(ctx, crm.NounTask, once)
+	if err != nil {
+		return crm.Change[crm.Task]{}, err
+	}
+	after, err := f.Apply(before, t.by, t.now)
+	same := err == nil && after == before
+	version, once = saved.goesOn(version, once)
+	if before.Version != version && (saved.id == 0 || !same) {
+		return crm.Change[crm.Task]{}, t.stale(ctx, crm.NounTask, int64(id), before.Version)
+	}
+	if err != nil {
+		return crm.Change[crm.Task]{}, err
+	}
+	return t.updateTask(ctx, crm.Edited, before, after, once)
 }
 
 // SetTaskDone finishes the task, or opens it again, at the store's present time.

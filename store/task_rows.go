@@ -94,15 +94,6 @@ func (t *tx) task(ctx context.Context, id crm.TaskID) (crm.Task, error) {
 	return one(rows, rowToTask)
 }
 
-// sameTask is the answer to a form that was submitted before.
-func (t *tx) sameTask(ctx context.Context, id crm.TaskID, err error) (crm.Change[crm.Task], error) {
-	if err != nil {
-		return crm.Change[crm.Task]{}, err
-	}
-	task, err := t.task(ctx, id)
-	return crm.Change[crm.Task]{Before: task, After: task}, err
-}
-
 func (t *tx) insertTask(ctx context.Context, task *crm.Task) error {
 	err := t.QueryRow(ctx, `
 		insert into tasks (workspace_id, kind, subject, note, person_id, assignee_id, due_at, due_has_hour, changed_at,
@@ -120,11 +111,14 @@ func (t *tx) insertTask(ctx context.Context, task *crm.Task) error {
 	return nil
 }
 
-// writeTask updates the row; moved says that the due time was set anew.
+// writeTask updates the row; moved says that the due time was set anew. Where it was
+// not, the change may have taken its point from a reminder that is not out yet, or
+// given it back: that reminder is owed again.
 func (t *tx) writeTask(ctx context.Context, task crm.Task, moved bool) error {
 	_, err := t.Exec(ctx, `
-		update tasks set kind = $3, subject = $4, note = $5, person_id = nullif($6, 0), assignee_id = $7, due_at = $8,
-			due_has_hour = $9, to_announce = case when $10 then coalesce($13::timestamptz > $11, false) else to_announce end,
+		update tasks t set kind = $3, subject = $4, note = $5, person_id = nullif($6, 0), assignee_id = $7, due_at = $8,
+			due_has_hour = $9, to_announce = case when $10 then coalesce($13::timestamptz > $11, false)
+				else t.to_announce or `+stillToTell+` end,
 			changed_at = $11, due_version = $12, overdue_at = $13,
 			at = $14, list_at = $15, duration_min = $16, done_at = $17, done_by = nullif($18, 0), version = $19
 		where workspace_id = $1 and id = $2`,

@@ -10,8 +10,9 @@ import (
 	"frontdesk/store/crm"
 )
 
-// SlackToken is the bot token of by's workspace. Whoever speaks to Slack for by may
-// have it, an outsider's polite refusal included.
+// SlackToken is the bot token of by's workspace. It asks no rule: whoever writes to
+// somebody in Slack needs it, and an outsider's polite refusal is written there too.
+// The token goes to Slack's API and is shown to nobody.
 func (s *Store) SlackToken(ctx context.Context, by crm.Staff) (string, error) {
 	var sealed []byte
 	err := s.pool.QueryRow(ctx, `select token from workspaces where workspace_id = $1`, by.Workspace.ID).Scan(&sealed)

@@ -11,7 +11,9 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/riverqueue/river"
 
+	"frontdesk/migrations"
 	"frontdesk/store/crm"
 )
 
@@ -28,6 +30,9 @@ type Installation struct {
 // Install creates the workspace of a team, or updates its name and token; language
 // and zone are set once, at the first time.
 func (s *Store) Install(ctx context.Context, in Installation) (crm.Workspace, error) {
+	if _, err := time.LoadLocation(in.Zone); err != nil || in.Zone == "" {
+		return crm.Workspace{}, fmt.Errorf("installing workspace: %q is no time zone (one is Europe/Warsaw)", in.Zone)
+	}
 	rows, err := s.pool.Query(ctx, `
 		insert into workspaces (team, name, language, zone, bot_user, token_key, token, created_at)
 		values ($1, $2, $3, $4, $5, $6, $7, $8)
@@ -156,25 +161,64 @@ type feedOwnerRow struct {
 }
 
 // Arrived notes that Slack has delivered something under key, and reports whether
-// that was the first time.
+// that was the first time. Slack's deliveries are of real time, not of business time.
 func (s *Store) Arrived(ctx context.Context, team, key string) (first bool, err error) {
 	tag, err := s.pool.Exec(ctx, `
 		insert into arrivals (workspace_id, key, at)
 		select workspace_id, $2, $3 from workspaces where team = $1
-		on conflict do nothing`, team, key, s.Now())
+		on conflict do nothing`, team, key, time.Now())
 	if err != nil {
 		return false, fmt.Errorf("noting arrival: %w", err)
 	}
 	return tag.RowsAffected() == 1, nil
 }
 
-// ForgetArrivals drops what arrived before t; Slack's last retry comes minutes after
+// ForgetArrivals drops what arrived before t, of real time; Slack's last retry comes minutes after
 // the first try.
 func (s *Store) ForgetArrivals(ctx context.Context, t time.Time) error {
 	_, err := s.pool.Exec(ctx, `
 		delete from arrivals where workspace_id = any(array(select workspace_id from workspaces)) and at < $1`, t)
 	if err != nil {
 		return fmt.Errorf("forgetting arrivals: %w", err)
+	}
+	return nil
+}
+
+// InsertTick asks for the tick of a slot, once however many replicas ask.
+func (s *Store) InsertTick(ctx context.Context, slot time.Time) error {
+	if _, err := s.jobs.Insert(ctx, TickArgs{Slot: slot.UTC()}, nil); err != nil {
+		return fmt.Errorf("inserting tick: %w", err)
+	}
+	return nil
+}
+
+// InsertErrand asks for a batch of what waits to be sent, now.
+func (s *Store) InsertErrand(ctx context.Context) error {
+	if _, err := s.jobs.Insert(ctx, ErrandArgs{}, nil); err != nil {
+		return fmt.Errorf("inserting errand: %w", err)
+	}
+	return nil
+}
+
+// NewWorkers is a River client that works the jobs as c says, over the store's
+// connections: the store must stay open until it has stopped.
+func (s *Store) NewWorkers(c *river.Config) (*river.Client[pgx.Tx], error) {
+	return newRiver(s.pool, c)
+}
+
+// Check reports whether the database answers and has the schema that this program
+// needs. A newer one will do: a replica may be the last of its version to be replaced.
+func (s *Store) Check(ctx context.Context) error {
+	files, err := migrations.Files.ReadDir(".")
+	if err != nil {
+		return fmt.Errorf("checking schema: %w", err)
+	}
+	var version int
+	if err := s.pool.QueryRow(ctx, `select version from `+schemaTable).Scan(&version); err != nil {
+		return fmt.Errorf("checking schema: %w", err)
+	}
+	if version < len(files) {
+		return fmt.Errorf("the database has schema %d, this program needs %d: run `frontdesk migrate`", version, len(files))
 	}
 	return nil
 }

@@ -30,7 +30,6 @@ type details struct {
 	Person  string   // whom the task is about; empty for nobody
 	Note    []string // the beginning of the task's note, line by line
 	Name    string   // the recipient's
-	By      string   // who gave the task, where somebody did
 	School  string
 }
 
@@ -57,7 +56,6 @@ func detailsOf(w words.Words, d crm.Delivery) details {
 		Person:  line(d.Task.PersonName),
 		Note:    lines(excerpt(clean(d.Task.Note), maxNote)),
 		Name:    line(d.To.Name),
-		By:      line(d.ByName),
 		School:  line(d.To.Workspace.Name),
 	}
 }
@@ -77,7 +75,7 @@ func due(w words.Words, d crm.Delivery) string {
 
 // escaped is d with every character that could be Markdown made a plain one.
 func (d details) escaped() details {
-	for _, field := range []*string{&d.Subject, &d.Kind, &d.Due, &d.Person, &d.Name, &d.By, &d.School} {
+	for _, field := range []*string{&d.Subject, &d.Kind, &d.Due, &d.Person, &d.Name, &d.School} {
 		*field = escape(*field)
 	}
 	note := make([]string, len(d.Note))

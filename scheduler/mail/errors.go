@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net/textproto"
+	"regexp"
 )
 
 // NotConfigured says that there is no way to send mail, and which setting would make one.
@@ -12,7 +13,7 @@ type NotConfigured struct{ Setting string }
 func (n NotConfigured) Error() string { return "mail is not configured: set " + n.Setting }
 
 // Unavailable says that the server could not be reached, or did not let us in, or
-// takes no letters from us: no letter would fare better now. It wraps the reason,
+// takes no letters from us, or fell silent: no letter would fare better now. It wraps the reason,
 // which names no recipient.
 type Unavailable struct{ Err error }
 
@@ -41,4 +42,18 @@ func answered(doing string, err error) error {
 		return Permanent{err}
 	}
 	return err
+}
+
+// policy begins a reply that refuses for reasons of security or policy (RFC 3463).
+var policy = regexp.MustCompile(`^5\.7\.[0-9]+\b`)
+
+// answeredRecipient sorts what a server said to a recipient. One that wants us to log
+// in first, or relays nothing for us, says so here; its words may name the recipient
+// and are not repeated.
+func answeredRecipient(err error) error {
+	reply, ok := errors.AsType[*textproto.Error](err)
+	if ok && (reply.Code == 530 || reply.Code >= 500 && policy.MatchString(reply.Msg)) {
+		return Unavailable{fmt.Errorf("naming recipient: refused by policy: %d %s", reply.Code, policy.FindString(reply.Msg))}
+	}
+	return answered("naming recipient", err)
 }

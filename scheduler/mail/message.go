@@ -3,6 +3,7 @@ package mail
 import (
 	"bytes"
 	netmail "net/mail"
+	"strings"
 
 	gomail "github.com/wneessen/go-mail"
 )
@@ -14,6 +15,8 @@ func (s *Sender) mime(m Message, to, id string) ([]byte, error) {
 	msg.FromMailAddress(&s.from)
 	msg.ToMailAddress(&netmail.Address{Name: line(m.Name), Address: to})
 	msg.SetMessageIDWithValue(id)
+	boundary, _, _ := strings.Cut(id, "@")
+	msg.SetBoundary(boundary) // or it would be one by lot
 	msg.SetDateWithValue(m.Date)
 	msg.Subject(headline(m.Letter.Subject))
 	msg.SetGenHeader("Auto-Submitted", "auto-generated")

@@ -27,6 +27,7 @@ type Sender struct {
 	tls            *tls.Config
 	from           netmail.Address // its domain in ASCII
 	domain         string          // of from: our name to the server, and in Message-IDs
+	patience       time.Duration   // with a whole session
 }
 
 // security is how a connection is encrypted.
@@ -58,7 +59,7 @@ func Open(address, from string) (*Sender, error) {
 			return &Sender{missing: setting.name}, nil
 		}
 	}
-	s := new(Sender)
+	s := &Sender{patience: sendTimeout}
 	if err := s.parseServer(address); err != nil {
 		return nil, fmt.Errorf("reading SMTP_URL: %w", err)
 	}

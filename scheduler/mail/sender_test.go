@@ -15,6 +15,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/emersion/go-smtp"
+
 	"frontdesk/store/crm"
 )
 
@@ -119,11 +121,15 @@ func TestASentAgainLetterIsTheSameMail(t *testing.T) {
 	}
 	id := regexp.MustCompile(`(?m)^Message-ID: <[0-9a-f]{32}@lingua\.example\.com>`)
 	var ids []string
-	for _, letter := range s.letters() {
+	letters := s.letters()
+	for _, letter := range letters {
 		ids = append(ids, id.FindString(letter.data))
 	}
 	if len(ids) != 3 || ids[0] == "" || ids[0] != ids[1] || ids[1] == ids[2] {
-		t.Errorf("Message-IDs are %q", ids)
+		t.Fatalf("Message-IDs are %q", ids)
+	}
+	if letters[0].data != letters[1].data {
+		t.Errorf("sent again, it is another mail:\n%s\nthan\n%s", letters[1].data, letters[0].data)
 	}
 }
 
@@ -146,6 +152,11 @@ func kind(err error) string {
 
 func TestRefusals(t *testing.T) {
 	refuse := func(at stage, code int) func(*server) { return func(s *server) { s.refuse[at] = refusal(code) } }
+	forbid := func(at stage, code int) func(*server) {
+		return func(s *server) {
+			s.refuse[at] = &smtp.SMTPError{Code: code, EnhancedCode: smtp.EnhancedCode{5, 7, 1}, Message: "anna@example.com: relay denied"}
+		}
+	}
 	hangUp := func(at stage) func(*server) { return func(s *server) { s.hangUpOn = at } }
 	for name, test := range map[string]struct {
 		server func(*server)
@@ -157,6 +168,10 @@ func TestRefusals(t *testing.T) {
 		"sender refused":            {refuse(sender, 550), "unavailable"},
 		"recipient for later":       {refuse(recipient, 450), "once more"},
 		"recipient unknown":         {refuse(recipient, 550), "permanent"},
+		"recipient before login":    {refuse(recipient, 530), "unavailable"},
+		"relay denied":              {forbid(recipient, 554), "unavailable"},
+		"relay denied, as a 550":    {forbid(recipient, 550), "unavailable"},
+		"content forbidden":         {forbid(content, 554), "permanent"},
 		"content for later":         {refuse(content, 452), "once more"},
 		"content refused":           {refuse(content, 554), "permanent"},
 		"gone before its greeting":  {hangUp(greeting), "unavailable"},
@@ -167,6 +182,8 @@ func TestRefusals(t *testing.T) {
 			s := serve(t, test.server)
 			if _, err := to(t, s, "smtp", "", "", nil).Send(t.Context(), message(t, delivery(t, crm.Polish))); kind(err) != test.want {
 				t.Errorf("got %v, want %s", err, test.want)
+			} else if kind(err) == "unavailable" && strings.Contains(err.Error(), "anna") {
+				t.Errorf("%v names the recipient", err)
 			}
 		})
 	}
@@ -214,6 +231,20 @@ func TestNoConversationOutlivesItsContext(t *testing.T) {
 			defer cancel()
 			if _, err := to(t, s, "smtp", "", "", nil).Send(ctx, message(t, delivery(t, crm.Polish))); !errors.Is(err, context.DeadlineExceeded) {
 				t.Errorf("got %v, want the context's end", err)
+			}
+		})
+	}
+}
+
+// TestAServerThatFallsSilent: whoever lets a session run out of time takes nothing
+// from anybody for now.
+func TestAServerThatFallsSilent(t *testing.T) {
+	for _, at := range []stage{greeting, recipient, content} {
+		t.Run(string(at), func(t *testing.T) {
+			client := to(t, serve(t, func(s *server) { s.stall = at }), "smtp", "", "", nil)
+			client.patience = 200 * time.Millisecond
+			if _, err := client.Send(t.Context(), message(t, delivery(t, crm.Polish))); kind(err) != "unavailable" || !errors.Is(err, context.DeadlineExceeded) {
+				t.Errorf("got %v, want unavailable", err)
 			}
 		})
 	}
@@ -341,7 +372,8 @@ func TestNoServerIsASentence(t *testing.T) {
 func TestAddresses(t *testing.T) {
 	for typed, want := range map[string]string{
 		"anna@example.com":  "anna@example.com",
-		"Anna.N+x@B.PL":     "Anna.N+x@B.PL",
+		"Anna.N+x@B.PL":     "Anna.N+x@b.pl",
+		"a@r3---x_y.com":    "a@r3---x_y.com",
 		"anna@szkoła.pl":    "anna@xn--szkoa-n7a.pl",
 		"anna@SZKOŁA.pl":    "anna@xn--szkoa-n7a.pl",
 		"anna@bücher.de":    "anna@xn--bcher-kva.de",

@@ -21,16 +21,17 @@ type session struct{ client *smtp.Client }
 // to a whole letter, and whoever hangs up on them gets it sent twice.
 const (
 	connectTimeout = 8 * time.Second  // from dialling to being logged in
-	sendTimeout    = 18 * time.Second // the whole session
+	sendTimeout    = 18 * time.Second // the whole session: a Sender's patience
 	quitTimeout    = 2 * time.Second
 )
 
-// session runs talk in a session with the server, which ends by sendTimeout at the
-// latest, and at once when ctx ends. The library's own Send is not used: it takes a
-// refused RSET after a delivered letter for a failure, and sees no ctx once it has
-// dialled.
+// session runs talk in a session with the server, which ends when the Sender's patience
+// does at the latest, and at once when ctx ends. The library's own Send is not used: it
+// takes a refused RSET after a delivered letter for a failure, and sees no ctx once it
+// has dialled.
 func (s *Sender) session(ctx context.Context, talk func(*session) error) error {
-	ctx, cancel := context.WithTimeout(ctx, sendTimeout)
+	whole := ctx
+	ctx, cancel := context.WithTimeout(ctx, s.patience)
 	defer cancel()
 	conn, client, err := s.connect(ctx)
 	if err != nil {
@@ -39,7 +40,11 @@ func (s *Sender) session(ctx context.Context, talk func(*session) error) error {
 	defer conn.Close()
 	defer closeAfter(ctx, conn)()
 	if err := talk(&session{client}); err != nil {
-		return whyCut(ctx, err)
+		err = whyCut(ctx, err)
+		if whole.Err() == nil && errors.Is(err, context.DeadlineExceeded) {
+			return Unavailable{err} // it fell silent
+		}
+		return err
 	}
 	ctx, cancel = context.WithTimeout(ctx, quitTimeout)
 	defer cancel()
@@ -141,7 +146,7 @@ func (c *session) deliver(from, to string, mime []byte) error {
 		return Unavailable{fmt.Errorf("naming sender: %w", err)}
 	}
 	if err := c.client.Rcpt("<" + to + ">"); err != nil {
-		return answered("naming recipient", err)
+		return answeredRecipient(err)
 	}
 	w, err := c.client.Data()
 	if err != nil {

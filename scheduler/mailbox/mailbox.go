@@ -41,9 +41,16 @@ type Config struct {
 	// All of them together never exceed 256 MB, whatever the limit.
 	Limit int
 
-	// Now tells when a letter was received; its zone is the one that the page shows.
-	// Nil means time.Now.
+	// Now tells when a letter was received; the page shows times in the zone of what it
+	// returns at that moment. Nil means time.Now.
 	Now func() time.Time
+
+	// Language is the page's, pl or en, where its address names none with ?lang=.
+	// Empty means the one that the browser likes best.
+	Language string
+
+	// Back is where the page leads back to; the zero value leads nowhere.
+	Back Back
 
 	// Patience is how long Expect waits for a letter. Zero means 30 s.
 	Patience time.Duration
@@ -53,11 +60,19 @@ type Config struct {
 	Log *slog.Logger
 }
 
+// Back is a page that the reader of letters comes from.
+type Back struct {
+	Name string // "Slack"
+	URL  string // an address, or a path such as "/"
+}
+
 // Mailbox keeps the letters that are sent to it, whoever they are for.
 // All methods may be called at the same time.
 type Mailbox struct {
 	shelf    shelf
 	now      func() time.Time
+	language string
+	back     Back
 	patience time.Duration
 	server   *smtp.Server
 	closed   chan struct{}
@@ -73,6 +88,8 @@ func New(config Config) *Mailbox {
 	m := &Mailbox{
 		shelf:    newShelf(cmp.Or(config.Limit, defaultLimit), maxTotal),
 		now:      config.Now,
+		language: config.Language,
+		back:     config.Back,
 		patience: cmp.Or(config.Patience, defaultPatience),
 		closed:   make(chan struct{}),
 	}

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"mime"
 	"net/http"
+	"net/mail"
 	"slices"
 	"strconv"
 	"strings"
@@ -29,8 +30,6 @@ var files embed.FS
 var pages = template.Must(template.New("").Funcs(template.FuncMap{
 	"clip":  clip,
 	"join":  func(all []string) string { return strings.Join(all, ", ") },
-	"words": decodeWords,
-	"clock": func(t time.Time) string { return t.Format("2006-01-02 15:04:05") },
 	"stamp": func(t time.Time) string { return t.Format(time.RFC3339) },
 	"frame": frame,
 }).ParseFS(files, "page/*.html"))
@@ -93,12 +92,26 @@ func guarded(next http.Handler) http.Handler {
 // view is what the page shows.
 type view struct {
 	Texts     texts
+	Back      Back
 	Languages []texts
 	Explicit  bool     // the address names the language, so the links do too
 	Letters   []Letter // the newest first
 	Newest    int      // the number of the letter that came last, zero before the first
 	Open      *Letter  // nil on the list
 	Gone      bool     // a letter was asked for that is not there
+	zone      *time.Location
+}
+
+// Clock is a time as the page shows it.
+func (v view) Clock(t time.Time) string { return t.In(v.zone).Format(time.DateTime) }
+
+// Dated is what a letter says of its date, as the page shows times if it can be understood.
+func (v view) Dated(said string) string {
+	t, err := mail.ParseDate(said)
+	if err != nil {
+		return decodeWords(said)
+	}
+	return v.Clock(t)
 }
 
 // Link is the address of something on the page, in the language asked for.
@@ -113,9 +126,10 @@ func (v view) Link(target any) string {
 func (v view) IsOpen(id int) bool { return v.Open != nil && v.Open.ID == id }
 
 func (m *Mailbox) view(r *http.Request) view {
-	v := view{Languages: languages}
-	if v.Texts, v.Explicit = asked(r); !v.Explicit {
-		v.Texts = preferred(r)
+	v := view{Languages: languages, Back: m.back, zone: m.now().Location()}
+	v.Texts, v.Explicit = spoken(r.URL.Query().Get("lang"))
+	if !v.Explicit {
+		v.Texts = m.preferred(r)
 	}
 	v.Letters = m.Letters()
 	slices.Reverse(v.Letters)

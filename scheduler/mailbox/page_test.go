@@ -79,7 +79,7 @@ func TestPage(t *testing.T) {
 		t.Errorf("the newest letter is not first:\n%s", list)
 	}
 	b.wants("1", http.StatusOK, "crm@school.example", "<bdi>Oddzwonić</bdi>", "pierwszy\n</pre>", `<details open>`)
-	b.wants("2", http.StatusOK, "Szkoła &lt;crm@school.example&gt;", "Tue, 3 Mar 2026 12:00:00 &#43;0100", `href="2" aria-current="page"`)
+	b.wants("2", http.StatusOK, "Szkoła &lt;crm@school.example&gt;", "<bdi>2026-03-03 12:00:00</bdi>", `href="2" aria-current="page"`)
 	for _, gone := range []string{"3", "0", "-1", "raz"} {
 		b.wants(gone, http.StatusNotFound, "no longer kept", "Letters: 2")
 	}
@@ -100,6 +100,21 @@ func TestPageSpeaksTheReadersLanguage(t *testing.T) {
 	b.wants("?lang=pl", http.StatusOK, `<html lang="pl">`, "Listy: 1", "(bez tematu)", `href="1?lang=pl"`)
 	b.wants("1?lang=pl", http.StatusOK, "Jako zwykły tekst", `href="./?lang=pl"`)
 	b.wants("1?lang=tlh", http.StatusOK, "As plain text", `href="./"`)
+}
+
+func TestPageBelongsToAProgram(t *testing.T) {
+	t.Parallel()
+	winter, summer := time.FixedZone("", 3600), time.FixedZone("", 7200)
+	now := time.Date(2026, 3, 3, 12, 5, 0, 0, winter)
+	box := open(t, Config{Now: func() time.Time { return now }, Language: "pl", Back: Back{Name: "Slack", URL: "/"}})
+	mustSend(t, box, "anna@school.example", "Date: Tue, 3 Mar 2026 10:00:00 +0000\n\nraz\n")
+	b := browse(t, box)
+	b.lang = "en"
+	b.wants("", http.StatusOK, `<html lang="pl">`, "Listy: 1", `<a class="home" href="/">← Slack</a>`, "2026-03-03 12:05:00")
+	b.wants("?lang=en", http.StatusOK, `<html lang="en">`, "Letters: 1", "← Slack")
+	b.wants("1", http.StatusOK, "Jako zwykły tekst", "2026-03-03 11:00:00", "2026-03-03 12:05:00")
+	now = now.In(summer)
+	b.wants("1", http.StatusOK, "2026-03-03 12:00:00", "2026-03-03 13:05:00")
 }
 
 func TestEverythingIsSaidInEveryLanguage(t *testing.T) {

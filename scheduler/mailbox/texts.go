@@ -41,17 +41,20 @@ var languages = []texts{
 	},
 }
 
-// asked returns the language that the address names with ?lang=, or false.
-func asked(r *http.Request) (texts, bool) {
-	i := slices.IndexFunc(languages, func(t texts) bool { return t.Code == r.URL.Query().Get("lang") })
+// spoken returns the language that has the code, or false.
+func spoken(code string) (texts, bool) {
+	i := slices.IndexFunc(languages, func(t texts) bool { return t.Code == code })
 	if i < 0 {
 		return texts{}, false
 	}
 	return languages[i], true
 }
 
-// preferred returns the language that the browser likes best of ours.
-func preferred(r *http.Request) texts {
+// preferred returns the mailbox's own language, or the one of ours that the browser likes best.
+func (m *Mailbox) preferred(r *http.Request) texts {
+	if t, ok := spoken(m.language); ok {
+		return t
+	}
 	tags := make([]language.Tag, len(languages))
 	for i, t := range languages {
 		tags[i] = language.MustParse(t.Code)

@@ -33,8 +33,8 @@ type Delivery struct {
 	Attempts int    // including the present one
 	Created  time.Time
 
-	// TakenOver says that another sender had it in hand and fell silent: it may have
-	// been sent already.
+	// TakenOver says that another sender had begun to send it and fell silent: it may
+	// have been sent already.
 	TakenOver bool
 
 	// EmailAccepted says of a Slack reminder that the e-mail of the same reminder

@@ -3,6 +3,7 @@ package storetest
 import (
 	"context"
 	"fmt"
+	"math/rand/v2"
 	"net/url"
 	"os"
 	"sync"
@@ -21,6 +22,7 @@ var server = new(testServer)
 
 type testServer struct {
 	starting sync.Once
+	name     string          // that the names of its databases begin with
 	err      error           // why it did not start
 	local    *localpg.Server // nil when the server is somebody else's
 	admin    *pgxpool.Pool   // nil until the server is there
@@ -28,12 +30,14 @@ type testServer struct {
 	serial   atomic.Int64 // of the newest database
 }
 
-// templateName is the migrated database that each test's own is a clone of.
-func templateName() string { return fmt.Sprintf("frontdesk_test_%d_template", os.Getpid()) }
+// template is the migrated database that each test's own is a clone of.
+func (s *testServer) template() string { return s.name + "_template" }
 
-// start starts the server once and migrates the template.
+// start starts the server once and migrates the template. On a server that several
+// machines share, process ids are not unique.
 func (s *testServer) start() error {
 	s.starting.Do(func() {
+		s.name = fmt.Sprintf("frontdesk_test_%d_%08x", os.Getpid(), rand.Uint32())
 		if s.err = s.connect(context.Background()); s.err == nil {
 			s.err = s.makeTemplate(context.Background())
 		}
@@ -69,10 +73,10 @@ func (s *testServer) borrow(address string) error {
 }
 
 func (s *testServer) makeTemplate(ctx context.Context) error {
-	if _, err := s.admin.Exec(ctx, `create database `+templateName()); err != nil {
+	if _, err := s.admin.Exec(ctx, `create database `+s.template()); err != nil {
 		return fmt.Errorf("creating template: %w", err)
 	}
-	return store.Migrate(ctx, s.url(templateName()))
+	return store.Migrate(ctx, s.url(s.template()))
 }
 
 // stop ends what start started. A server that no test needed is left alone.
@@ -80,7 +84,7 @@ func (s *testServer) stop() {
 	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
 	defer cancel()
 	if s.admin != nil {
-		if _, err := s.admin.Exec(ctx, `drop database if exists `+templateName()+` with (force)`); err != nil {
+		if _, err := s.admin.Exec(ctx, `drop database if exists `+s.template()+` with (force)`); err != nil {
 			fmt.Fprintln(os.Stderr, "dropping template:", err)
 		}
 		s.admin.Close()
@@ -92,15 +96,33 @@ func (s *testServer) stop() {
 	}
 }
 
-// database creates a database that is dropped when the test ends, and returns its
-// address. The options follow its name in "create database".
-func (s *testServer) database(t testing.TB, options string) string {
+// clone creates a migrated database that is dropped when the test ends, and returns
+// its address.
+func (s *testServer) clone(t testing.TB) string {
+	t.Helper()
+	s.wanted(t)
+	return s.database(t, ` template `+s.template())
+}
+
+// empty is a clone that nobody has migrated.
+func (s *testServer) empty(t testing.TB) string {
+	t.Helper()
+	s.wanted(t)
+	return s.database(t, ``)
+}
+
+func (s *testServer) wanted(t testing.TB) {
 	t.Helper()
 	if err := s.start(); err != nil {
 		t.Fatalf("starting PostgreSQL: %v", err)
 	}
-	name := fmt.Sprintf("frontdesk_test_%d_%d", os.Getpid(), s.serial.Add(1))
-	if _, err := s.admin.Exec(t.Context(), `create database `+name+` `+options); err != nil {
+}
+
+// database creates a database; the options follow its name in "create database".
+func (s *testServer) database(t testing.TB, options string) string {
+	t.Helper()
+	name := fmt.Sprintf("%s_%d", s.name, s.serial.Add(1))
+	if _, err := s.admin.Exec(t.Context(), `create database `+name+options); err != nil {
 		t.Fatalf("creating database: %v", err)
 	}
 	t.Cleanup(func() {

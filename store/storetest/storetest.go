@@ -56,7 +56,7 @@ type Database struct {
 // when the test ends.
 func New(t testing.TB) *Database {
 	t.Helper()
-	d := &Database{Clock: new(Clock), URL: server.database(t, "template "+templateName())}
+	d := &Database{Clock: new(Clock), URL: server.clone(t)}
 	d.Clock.Set(Opening)
 	d.Store = d.Reopen(t)
 	pool, err := pgxpool.New(t.Context(), d.URL)
@@ -72,7 +72,7 @@ func New(t testing.TB) *Database {
 // is dropped when the test ends.
 func Empty(t testing.TB) string {
 	t.Helper()
-	return server.database(t, "")
+	return server.empty(t)
 }
 
 // Reopen is a second store over the same database and clock, as another replica
