@@ -1,6 +1,8 @@
 package bot
 
 import (
+	"encoding/json"
+
 	"github.com/slack-go/slack"
 
 	"frontdesk/bot/view"
@@ -11,6 +13,17 @@ type reply struct {
 	ResponseType string        `json:"response_type"`
 	Text         string        `json:"text"`
 	Blocks       []slack.Block `json:"blocks,omitempty"`
+}
+
+// json is the answer as it goes to Slack; nothing of the zero Answer.
+func (a Answer) json() (json.RawMessage, error) {
+	if a.Body == nil {
+		return nil, nil
+	}
+	if ready, ok := a.Body.(json.RawMessage); ok {
+		return ready, nil
+	}
+	return json.Marshal(a.Body)
 }
 
 // ephemeral answers a command so that only the one who typed it sees it.

@@ -3,10 +3,12 @@ package bot
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -21,6 +23,11 @@ func newTestPool(workers int) (*pool, *journal) {
 	return newPool(workers, slog.New(slog.NewTextHandler(log, nil))), log
 }
 
+// do has something done that is no drawing.
+func (p *pool) do(key, name string, do func(context.Context) error) {
+	p.later(key, errand{name: name, do: do})
+}
+
 func TestPool(t *testing.T) {
 	t.Parallel()
 	t.Run("what has the same key is done in order", func(t *testing.T) {
@@ -30,7 +37,7 @@ func TestPool(t *testing.T) {
 		var done, want []int
 		for i := range 50 {
 			want = append(want, i)
-			p.later("anna", "counting", func(context.Context) error {
+			p.do("anna", "counting", func(context.Context) error {
 				mu.Lock()
 				defer mu.Unlock()
 				done = append(done, i)
@@ -49,7 +56,7 @@ func TestPool(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) {
 			p, _ := newTestPool(1)
 			done := false
-			p.later("", "dawdling", func(context.Context) error {
+			p.do("", "dawdling", func(context.Context) error {
 				time.Sleep(time.Second)
 				done = true
 				return nil
@@ -63,7 +70,7 @@ func TestPool(t *testing.T) {
 		t.Parallel()
 		synctest.Test(t, func(t *testing.T) {
 			p, log := newTestPool(1)
-			p.later("", "dawdling", func(ctx context.Context) error {
+			p.do("", "dawdling", func(ctx context.Context) error {
 				<-ctx.Done()
 				return ctx.Err()
 			})
@@ -76,38 +83,62 @@ func TestPool(t *testing.T) {
 			expectText(t, log.String(), "dawdling")
 		})
 	})
-	t.Run("too much is done by who brings it", func(t *testing.T) {
+	t.Run("of too much a drawing is left out, and all else is done by who brings it", func(t *testing.T) {
 		t.Parallel()
 		p, log := newTestPool(1)
 		release := make(chan struct{})
-		p.later("", "blocking", func(context.Context) error { <-release; return nil })
-		var mu sync.Mutex
-		done := 0
-		for range queueLength + 2 { // one of them finds the queue full, wherever the worker is
-			p.later("", "counting", func(context.Context) error {
-				mu.Lock()
-				defer mu.Unlock()
-				done++
-				return nil
-			})
+		p.do("anna", "blocking", func(context.Context) error { <-release; return nil })
+		var done, drawn atomic.Int64
+		for range queueLength + 2 {
+			p.do("anna", "counting", func(context.Context) error { done.Add(1); return nil })
 		}
-		mu.Lock()
-		if done == 0 {
-			t.Error("nothing was done though the queue is full")
+		p.later("anna", errand{"drawing", func(context.Context) error { drawn.Add(1); return nil }, true})
+		if n := done.Load(); n != 2 {
+			t.Errorf("%d of 2 were done by who brought them", n)
 		}
-		mu.Unlock()
 		close(release)
-		if err := p.close(t.Context()); err != nil || done != queueLength+2 {
-			t.Errorf("closed with %v after %d", err, done)
+		if err := p.close(t.Context()); err != nil || done.Load() != queueLength+2 || drawn.Load() != 0 {
+			t.Errorf("closed with %v after %d, and %d drawings", err, done.Load(), drawn.Load())
 		}
-		expectText(t, log.String(), "the background is full")
+		expectText(t, log.String(), "a drawing is left out")
+	})
+	t.Run("what waits for one slow workspace does not hold up others", func(t *testing.T) {
+		t.Parallel()
+		synctest.Test(t, func(t *testing.T) {
+			p, _ := newTestPool(2)
+			pace := newPacer()
+			begin := time.Now()
+			slow := func(ctx context.Context) error {
+				return pace.do(ctx, "TSLOW", "views.publish", func() error {
+					if time.Since(begin) < 30*time.Second {
+						return &slack.RateLimitedError{RetryAfter: 30 * time.Second}
+					}
+					return nil
+				})
+			}
+			for i := range 5 {
+				p.do(fmt.Sprint("slow", i), "drawing", slow)
+			}
+			synctest.Wait()
+			var took time.Duration
+			p.do("quick", "drawing", func(ctx context.Context) error {
+				defer func() { took = time.Since(begin) }()
+				return pace.do(ctx, "TQUICK", "views.publish", func() error { return nil })
+			})
+			if err := p.close(t.Context()); err != nil || took != 0 {
+				t.Errorf("another waited %v, error %v", took, err)
+			}
+			if since := time.Since(begin); since != 30*time.Second {
+				t.Errorf("the slow ones took %v", since)
+			}
+		})
 	})
 	t.Run("a panic is logged and harms nobody else", func(t *testing.T) {
 		t.Parallel()
 		p, log := newTestPool(1)
-		p.later("", "crashing", func(context.Context) error { panic("Kowalska") })
+		p.do("", "crashing", func(context.Context) error { panic("Kowalska") })
 		done := false
-		p.later("", "going on", func(context.Context) error { done = true; return nil })
+		p.do("", "going on", func(context.Context) error { done = true; return nil })
 		if err := p.close(t.Context()); err != nil || !done {
 			t.Errorf("closed with %v, done: %v", err, done)
 		}
@@ -115,7 +146,7 @@ func TestPool(t *testing.T) {
 		if strings.Contains(log.String(), "Kowalska") {
 			t.Error("the log has what the panic said")
 		}
-		p.later("", "after the end", func(context.Context) error { return errors.New("late") })
+		p.do("", "after the end", func(context.Context) error { return errors.New("late") })
 		expectText(t, log.String(), "after the end")
 	})
 }
@@ -158,6 +189,21 @@ func TestPacer(t *testing.T) {
 			})
 			if took := time.Since(begin); err != nil || calls != 2 || took != 5*time.Second {
 				t.Errorf("%d calls in %v, error %v", calls, took, err)
+			}
+		})
+	})
+	t.Run("Retry-After of the last attempt holds back the next call too", func(t *testing.T) {
+		t.Parallel()
+		synctest.Test(t, func(t *testing.T) {
+			p := newPacer()
+			limited := func() error { return &slack.RateLimitedError{RetryAfter: 5 * time.Second} }
+			if err := p.do(t.Context(), "T1", "views.publish", limited); err == nil {
+				t.Error("it was called for ever")
+			}
+			begin := time.Now()
+			err := p.do(t.Context(), "T1", "views.publish", func() error { return nil })
+			if took := time.Since(begin); err != nil || took != 5*time.Second {
+				t.Errorf("called after %v, error %v", took, err)
 			}
 		})
 	})
@@ -236,4 +282,13 @@ func TestPacer(t *testing.T) {
 			t.Errorf("%d lanes", len(p.lanes))
 		}
 	})
+}
+
+func TestDrawingThatDoesNotComeIsGivenUp(t *testing.T) {
+	t.Parallel()
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if d := wait(ctx, make(chan drawing)); !errors.Is(d.err, context.Canceled) {
+		t.Errorf("it ends with %v", d.err)
+	}
 }

@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"runtime/debug"
 	"strconv"
@@ -67,11 +68,7 @@ func over(r Request, m view.Meta) stack {
 	if r.full() { // the card that r was made in gives way
 		return below
 	}
-	id := int64(m.Person)
-	if r.Place.Callback == view.CardTask {
-		id = int64(m.Task)
-	}
-	return append(stack{{r.Place.Callback, r.Place.ID, id}}, below...)
+	return append(stack{r.card(m)}, below...)
 }
 
 // formMeta is what a form opened by r carries: the cards below it with their tab and
@@ -81,10 +78,30 @@ func (r Request) formMeta() (view.Meta, error) {
 	if err != nil {
 		return view.Meta{}, errOutdated
 	}
-	if !r.Place.Modal() {
-		return view.Meta{ResponseURL: r.ResponseURL}, nil
+	form := view.Meta{Tab: m.Tab, After: m.After, Back: m.Back}
+	switch {
+	case !r.Place.Modal():
+		form.ResponseURL = r.ResponseURL
+	case r.full():
+		form.Card, form.Instead = m.Card, stack{r.card(m)}.String()
+		form.Key = rand.Text()[:8]
+	default:
+		form.Card = over(r, m).String()
 	}
-	return view.Meta{Card: over(r, m).String(), Tab: m.Tab, After: m.After, Back: m.Back}, nil
+	return form, nil
+}
+
+// key is the key of a submitted form, under which it is saved once. Slack's id of the
+// view is not enough where one form after the other takes the place of the same card.
+func (r Request) key(m view.Meta) string { return r.Place.ID + m.Key }
+
+// card is the one that r was made in, which has the metadata m.
+func (r Request) card(m view.Meta) card {
+	id := int64(m.Person)
+	if r.Place.Callback == view.CardTask {
+		id = int64(m.Task)
+	}
+	return card{r.Place.Callback, r.Place.ID, id}
 }
 
 // drawCard returns what a card shows now. m is the card's own metadata.
@@ -152,43 +169,104 @@ func (b *Bot) openSlowly(ctx context.Context, r Request, drawn <-chan drawing) e
 		return err
 	}
 	b.later(r, "filling a card", func(ctx context.Context) error {
-		d := <-drawn
+		d := wait(ctx, drawn)
 		if d.err != nil {
-			d.modal = view.Sorry(r.reader(b.store.Now()), "", b.sentence(r, d.err))
+			d.modal = view.Sorry(r.reader(b.store.Now()), b.sentence(r, d.err))
 		}
 		return b.slack.update(ctx, r.By, id, d.modal)
 	})
 	return nil
 }
 
-// redrawCard draws an open card again. What it showed may be deleted, and then it says so.
-func (b *Bot) redrawCard(ctx context.Context, r Request, callback, viewID string, m view.Meta) error {
-	modal, err := b.drawCard(ctx, r, callback, m)
+// wait returns what is drawn, and lets others go on in the background meanwhile.
+func wait(ctx context.Context, drawn <-chan drawing) (d drawing) {
+	aside(ctx, func() {
+		select {
+		case d = <-drawn:
+		case <-ctx.Done():
+			d.err = ctx.Err()
+		}
+	})
+	return d
+}
+
+// gone is what a card says that shows what is there no more.
+func (b *Bot) gone(r Request) view.Message { return view.Plain(r.Words.Say("refusal.not_found")) }
+
+// drawOr draws a card as it is now, or what is said when what it showed is gone.
+func (b *Bot) drawOr(ctx context.Context, r Request, c card, m view.Meta, gone view.Message) (slack.ModalViewRequest, error) {
+	modal, err := b.drawCard(ctx, r, c.callback, m)
 	if errors.Is(err, crm.ErrNotFound) {
-		modal, err = view.Sorry(r.reader(b.store.Now()), "", r.Words.Say("refusal.not_found")), nil
+		return view.Said(r.reader(b.store.Now()), gone), nil
 	}
+	return modal, err
+}
+
+// redrawCard draws an open card again. What it showed may be gone.
+func (b *Bot) redrawCard(ctx context.Context, r Request, c card, m view.Meta, gone view.Message) error {
+	modal, err := b.drawOr(ctx, r, c, m, gone)
 	if err != nil {
 		return err
 	}
-	return b.slack.update(ctx, r.By, viewID, modal)
+	return b.slack.update(ctx, r.By, c.view, modal)
 }
 
-// redrawStack draws again what lies below a modal with the metadata m. The nearest card
+// below are the cards below a view with the metadata m, and before them the one in whose
+// place it stands.
+func below(m view.Meta) stack { return append(parseStack(m.Instead), parseStack(m.Card)...) }
+
+// metas are the metadata of the cards of s, below a view with the metadata m. The nearest
 // that has tabs or pages shows those of m.
-func (b *Bot) redrawStack(ctx context.Context, r Request, m view.Meta) error {
-	below := parseStack(m.Card)
-	var all []error
-	for i, c := range below {
-		its := view.Meta{Card: below[i+1:].String(), Tab: m.Tab, After: m.After, Back: m.Back}
+func (s stack) metas(m view.Meta) []view.Meta {
+	all := make([]view.Meta, len(s))
+	for i, c := range s {
+		all[i] = view.Meta{Card: s[i+1:].String(), Tab: m.Tab, After: m.After, Back: m.Back}
 		if c.callback == view.CardTask {
-			its.Task = crm.TaskID(c.id)
+			all[i].Task = crm.TaskID(c.id)
 		} else {
-			its.Person = crm.PersonID(c.id)
+			all[i].Person = crm.PersonID(c.id)
 			m.Tab, m.After, m.Back = "", "", nil
 		}
-		all = append(all, b.redrawCard(ctx, r, c.callback, c.view, its))
+	}
+	return all
+}
+
+// redrawStack draws again what lies below a modal with the metadata m. A card of the very
+// task that the modal was about, and that is gone, shows what was said.
+func (b *Bot) redrawStack(ctx context.Context, r Request, m view.Meta, said view.Message) error {
+	cards := below(m)
+	var all []error
+	for i, its := range cards.metas(m) {
+		if i >= len(parseStack(m.Instead)) {
+			all = append(all, b.redrawCard(ctx, r, cards[i], its, b.goneFrom(r, m, its, said)))
+		}
 	}
 	return errors.Join(all...)
+}
+
+// restore answers a submitted form that stands in the place of a card with that card, as
+// it is now; any other closes.
+func (b *Bot) restore(ctx context.Context, r Request, m view.Meta, said view.Message) Answer {
+	if len(parseStack(m.Instead)) == 0 {
+		return Answer{}
+	}
+	cards := below(m)
+	its := cards.metas(m)[0]
+	modal, err := b.drawOr(ctx, r, cards[0], its, b.goneFrom(r, m, its, said))
+	if err != nil { // what was asked is done, and the card can be opened again
+		b.log.Warn("a card cannot be drawn anew", r.ids("error", err)...)
+		return Answer{}
+	}
+	return updateAnswer(modal)
+}
+
+// goneFrom is what a card with the metadata its says if what it showed is gone: what was
+// said, if that was about the same task.
+func (b *Bot) goneFrom(r Request, m, its view.Meta, said view.Message) view.Message {
+	if its.Task != 0 && its.Task == m.Task {
+		return said
+	}
+	return b.gone(r)
 }
 
 // showCardTab turns to another tab of the card in which it was pressed.

@@ -8,6 +8,8 @@ import (
 	"fmt"
 	"mime"
 	"net/url"
+	"regexp"
+	"strings"
 
 	"github.com/slack-go/slack"
 )
@@ -57,16 +59,48 @@ func isSSLCheck(body []byte) bool {
 	return err == nil && form.Get("ssl_check") == "1" && !form.Has("command") && !form.Has("payload")
 }
 
+// typedCommand is the part that is needed here of a command that somebody typed.
+type typedCommand struct {
+	Command     string
+	Text        string
+	TeamID      string `json:"team_id"`
+	UserID      string `json:"user_id"`
+	TriggerID   string `json:"trigger_id"`
+	ResponseURL string `json:"response_url"`
+}
+
 func decodeCommand(form url.Values) (Request, error) {
+	return typedCommand{
+		Command: form.Get("command"), Text: form.Get("text"),
+		TeamID: form.Get("team_id"), UserID: form.Get("user_id"),
+		TriggerID: form.Get("trigger_id"), ResponseURL: form.Get("response_url"),
+	}.request()
+}
+
+func (c typedCommand) request() (Request, error) {
 	r := Request{
-		Kind: Command, Name: form.Get("command"), Text: form.Get("text"),
-		Team: form.Get("team_id"), User: form.Get("user_id"),
-		Trigger: form.Get("trigger_id"), ResponseURL: form.Get("response_url"),
+		Kind: Command, Name: c.Command, Text: asTyped(c.Text), Team: c.TeamID, User: c.UserID,
+		Trigger: c.TriggerID, ResponseURL: c.ResponseURL,
 	}
 	if r.Name == "" {
-		return r, errors.New("a form without a command")
+		return r, errors.New("nothing that names a command")
 	}
 	return r, r.complete()
+}
+
+// marked is a link, an address or a number as Slack hands on one that was typed in a
+// command: "<http://school.example|school.example>".
+var marked = regexp.MustCompile(`(?i)<([a-z][a-z0-9+.-]*:[^<>|]*)(?:\|([^<>]*))?>`)
+
+var entities = strings.NewReplacer("&lt;", "<", "&gt;", ">", "&amp;", "&")
+
+// asTyped undoes what Slack does to the text of a command. Mentions stay as they are.
+func asTyped(text string) string {
+	text = marked.ReplaceAllStringFunc(text, func(m string) string {
+		part := marked.FindStringSubmatch(m)
+		return cmp.Or(part[2], strings.TrimPrefix(strings.TrimPrefix(part[1], "mailto:"), "tel:"))
+	})
+	return entities.Replace(text)
 }
 
 // interaction is the part of Slack's interactive payloads that is needed here. Blocks

@@ -13,14 +13,18 @@ import (
 	"frontdesk/store/words"
 )
 
-// answerWithin is how long a handler may take; Slack waits a little longer before it
-// tells the person that the app does not answer.
-const answerWithin = 2700 * time.Millisecond
+// answerWithin is how long a handler may take, and excuseWithin how long it may take
+// afterwards to say that it failed. Slack waits three seconds before it tells the person
+// that the app does not answer.
+const (
+	answerWithin = 2200 * time.Millisecond
+	excuseWithin = 600 * time.Millisecond
+)
 
 // dispatch does what r asks and returns what goes back. Whatever goes wrong, a panic
 // included, becomes a sentence to the person.
 func (b *Bot) dispatch(ctx context.Context, r Request) (answer Answer) {
-	ctx, cancel := context.WithTimeout(ctx, answerWithin)
+	ctx, cancel := context.WithTimeout(ctx, b.within)
 	defer cancel()
 	r.Words = words.For("", nil) // until it is known who asks
 	defer func() {
@@ -30,7 +34,9 @@ func (b *Bot) dispatch(ctx context.Context, r Request) (answer Answer) {
 	}()
 	answer, err := b.handle(ctx, &r)
 	if err != nil {
-		return b.excuse(ctx, r, err)
+		again := answer.Again
+		answer = b.excuse(ctx, r, err)
+		answer.Again = again
 	}
 	return answer
 }
@@ -43,11 +49,11 @@ func (b *Bot) handle(ctx context.Context, r *Request) (Answer, error) {
 		return Answer{}, crm.Refusal{ID: "refusal.not_installed"}
 	}
 	if err != nil {
-		return Answer{}, fmt.Errorf("recognising: %w", err)
+		return Answer{Again: r.Kind == Event}, fmt.Errorf("recognising: %w", err)
 	}
 	r.speakWith(by)
 	if r.Kind == Event {
-		return Answer{}, b.hear(ctx, *r)
+		return b.hear(ctx, *r)
 	}
 	if err := by.MayWork(); err != nil {
 		return Answer{}, err
@@ -66,20 +72,19 @@ func (r *Request) speakWith(by crm.Staff) {
 
 // hear acts on an event, once however often Slack delivers it. Events that nobody asked
 // for are no mistake.
-func (b *Bot) hear(ctx context.Context, r Request) error {
+func (b *Bot) hear(ctx context.Context, r Request) (Answer, error) {
 	do, ok := b.routes.events[r.Name]
 	if !ok {
-		return nil
+		return Answer{}, nil
 	}
 	first, err := b.store.Arrived(ctx, r.Team, r.Delivery)
 	if err != nil {
-		return fmt.Errorf("recording an event: %w", err)
+		return Answer{Again: true}, fmt.Errorf("recording an event: %w", err)
 	}
 	if !first {
-		return nil
+		return Answer{}, nil
 	}
-	_, err = do(ctx, r)
-	return err
+	return do(ctx, r)
 }
 
 // panicked is a handler's panic as an error.

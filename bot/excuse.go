@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"errors"
 	"slices"
+	"strings"
 
 	"github.com/slack-go/slack"
 
@@ -18,17 +19,35 @@ var errOutdated = crm.Refusal{ID: "refusal.outdated_button"}
 
 // excuse tells the person why what they asked was not done, and returns the answer
 // that does so. Where a press came from is drawn again: it may show what is gone.
+//
+// The handler may have used its time up, so this has some of its own.
 func (b *Bot) excuse(ctx context.Context, r Request, err error) Answer {
-	if r.Kind == Submission {
+	if r.Kind == Submission && len(r.Place.Inputs) > 0 {
 		if problems, ok := errors.AsType[crm.Problems](err); ok {
 			return r.fieldErrors(problems)
 		}
 	}
-	answer := b.tell(ctx, r, b.sentence(r, err))
-	if r.Kind == Press && r.By.MayWork() == nil {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), excuseWithin)
+	defer cancel()
+	sentence := b.sentence(r, err)
+	switch {
+	case r.Kind == Press && r.By.MayWork() != nil:
+		b.clearPlace(r)
+	case r.Kind == Press && r.inTaskMessage() && errors.Is(err, crm.ErrNotFound):
+		b.respondLater(r, view.Plain(sentence), true)
+		return Answer{}
+	case r.Kind == Press && !r.full(): // where it is full, the sentence stands in its place
 		b.redrawPlace(r)
 	}
-	return answer
+	return b.say(ctx, r, sentence)
+}
+
+// inTaskMessage reports whether r was pressed in a message that is about one task, which
+// the button names.
+func (r Request) inTaskMessage() bool {
+	return r.ResponseURL != "" && r.Place.ID == "" && slices.Contains([]string{
+		view.ToldSquare, view.TaskSnoozeHour, view.TaskSnoozeTomorrow, view.TaskSquare, view.TaskOpen, view.TaskMenu,
+	}, r.Name)
 }
 
 // sentence is what to say about err. What is nobody's business but the operator's is
@@ -59,19 +78,19 @@ func trace(err error) string {
 	return string(crash.stack)
 }
 
-// tell says one sentence to whoever made r, where they are looking.
-func (b *Bot) tell(ctx context.Context, r Request, sentence string) Answer {
+// say says one sentence to whoever made r, where they are looking.
+func (b *Bot) say(ctx context.Context, r Request, sentence string) Answer {
 	switch {
 	case r.Kind == Command:
 		return ephemeral(view.Plain(sentence))
 	case r.Kind == Submission && len(r.Place.Inputs) > 0:
 		return errorsAnswer(map[string]string{r.Place.Inputs[0]: sentence})
 	case r.Kind == Submission:
-		return updateAnswer(view.Sorry(r.reader(b.store.Now()), "", sentence))
+		return updateAnswer(view.Sorry(r.reader(b.store.Now()), sentence))
 	case r.Kind == Press && r.ResponseURL != "":
 		b.respondLater(r, view.Plain(sentence), false)
 	case r.Trigger != "" && r.By.Workspace.ID != 0:
-		if err := b.slack.open(ctx, r, view.Sorry(r.reader(b.store.Now()), "", sentence)); err != nil {
+		if err := b.slack.open(ctx, r, view.Sorry(r.reader(b.store.Now()), sentence)); err != nil {
 			b.log.Warn("a sentence could not be shown", r.ids("error", err)...)
 		}
 	}
@@ -82,14 +101,22 @@ func (b *Bot) tell(ctx context.Context, r Request, sentence string) Answer {
 }
 
 // fieldErrors puts every problem at its field. Slack shows a problem of a field that
-// the form does not have as a failure of the app, so it stands at the first field.
+// the form does not have as a failure of the app, so it stands at the first field, after
+// what is wrong with that.
 func (r Request) fieldErrors(problems crm.Problems) Answer {
-	byField := view.FieldErrors(r.Words, problems)
-	for field, sentence := range byField {
-		if !slices.Contains(r.Place.Inputs, field) && len(r.Place.Inputs) > 0 {
-			delete(byField, field)
-			byField[r.Place.Inputs[0]] = sentence
+	var here, elsewhere crm.Problems
+	for _, p := range problems {
+		if slices.Contains(r.Place.Inputs, p.Field) {
+			here = append(here, p)
+		} else {
+			elsewhere = append(elsewhere, p)
 		}
+	}
+	byField := view.FieldErrors(r.Words, here)
+	if len(elsewhere) > 0 {
+		first := r.Place.Inputs[0]
+		sentence, _ := view.Reason(r.Words, elsewhere)
+		byField[first] = strings.TrimSpace(byField[first] + " " + sentence)
 	}
 	return errorsAnswer(byField)
 }

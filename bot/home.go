@@ -13,22 +13,41 @@ import (
 	"frontdesk/store/crm"
 )
 
-// hubView is the callback id of Home's lists in a modal, which /crm opens.
-const hubView = "hub"
-
 // homeOpened draws somebody's Home when they open it; who is no staff reads why it is
 // empty.
 func (b *Bot) homeOpened(_ context.Context, r Request) (Answer, error) {
 	if r.Text != "home" {
 		return Answer{}, nil // the messages beside it
 	}
-	b.later(r, "drawing an opened home", func(ctx context.Context) error {
+	b.draw(r, "drawing an opened home", func(ctx context.Context) error {
 		if err := r.By.MayWork(); err != nil {
 			return b.publishRefusal(ctx, r, err)
 		}
 		return b.publishHome(ctx, r, view.Meta{}, "")
 	})
 	return Answer{}, nil
+}
+
+// clearPlace takes from the Home of somebody who is no staff, and from the card in which
+// they pressed, all that stands there of the school. Who pressed in a message has none.
+func (b *Bot) clearPlace(r Request) {
+	if r.Place.ID == "" || r.By.Workspace.ID == 0 {
+		return
+	}
+	b.clearHome(r)
+	if r.Place.Modal() {
+		sentence, _ := view.Reason(r.Words, r.By.MayWork())
+		b.draw(r, "clearing a card", func(ctx context.Context) error {
+			return b.slack.update(ctx, r.By, r.Place.ID, view.Sorry(r.reader(b.store.Now()), sentence))
+		})
+	}
+}
+
+// clearHome takes from the Home of r's person, who is no staff, what stands there.
+func (b *Bot) clearHome(r Request) {
+	b.draw(r, "clearing a home", func(ctx context.Context) error {
+		return b.publishRefusal(ctx, r, r.By.MayWork())
+	})
 }
 
 func (b *Bot) publishRefusal(ctx context.Context, r Request, reason error) error {
@@ -38,9 +57,16 @@ func (b *Bot) publishRefusal(ctx context.Context, r Request, reason error) error
 	}, "")
 }
 
-// publishHome draws the Home of r's person on the page that m says. If they have been
-// shown another Home than the one with the hash, it is read and drawn once more.
+// publishHome draws the Home of r's person, who does something, on the page that m says.
+// If they have been shown another Home than the one with the hash, it is read and drawn
+// once more.
 func (b *Bot) publishHome(ctx context.Context, r Request, m view.Meta, hash string) error {
+	b.homes.show(r, m, time.Now())
+	return b.publishPage(ctx, r, m, hash)
+}
+
+// publishPage is publishHome for somebody who need not look at it.
+func (b *Bot) publishPage(ctx context.Context, r Request, m view.Meta, hash string) error {
 	home, err := b.home(ctx, r, m)
 	if err != nil {
 		return err
@@ -55,12 +81,21 @@ func (b *Bot) publishHome(ctx context.Context, r Request, m view.Meta, hash stri
 	return b.slack.publish(ctx, r.By, home, "")
 }
 
-// home reads what stands on the tab that the person looked at last. A page of another
-// tab is the first one of this.
+// home draws what stands on the tab that the person looked at last.
 func (b *Bot) home(ctx context.Context, r Request, m view.Meta) (slack.HomeTabViewRequest, error) {
-	tab, err := b.store.HomeTab(ctx, r.By)
+	data, err := b.homeData(ctx, r, m)
 	if err != nil {
 		return slack.HomeTabViewRequest{}, err
+	}
+	return view.Home(r.reader(b.store.Now()), data), nil
+}
+
+// homeData reads what stands on the tab that the person looked at last. A page of another
+// tab is the first one of this.
+func (b *Bot) homeData(ctx context.Context, r Request, m view.Meta) (view.HomeData, error) {
+	tab, err := b.store.HomeTab(ctx, r.By)
+	if err != nil {
+		return view.HomeData{}, err
 	}
 	if m.Tab != string(tab) {
 		m.After, m.Back = "", nil
@@ -71,36 +106,34 @@ func (b *Bot) home(ctx context.Context, r Request, m view.Meta) (slack.HomeTabVi
 	case crm.TabPeople:
 		data.People, err = b.store.People(ctx, r.By, m.After, view.RowsPerPage)
 	case crm.TabCalendar:
-		data.Tasks, err = b.store.Tasks(ctx, r.By, calendarDays(reader), "", calendarTasks)
+		var days store.TaskFilter
+		days.From, days.To = view.CalendarSpan(reader)
+		data.Tasks, err = b.store.Tasks(ctx, r.By, days, "", calendarTasks)
 	default:
 		mine := store.TaskFilter{Open: true, Assignee: r.By.ID}
 		data.Tasks, err = b.store.Tasks(ctx, r.By, mine, m.After, view.RowsPerPage)
 	}
 	if err != nil {
-		return slack.HomeTabViewRequest{}, fmt.Errorf("reading home: %w", err)
+		return view.HomeData{}, fmt.Errorf("reading home: %w", err)
 	}
-	return view.Home(reader, data), nil
+	return data, nil
 }
 
 // calendarTasks is how many tasks of the next days are read; Home says how many there
 // are beyond those that it has room for.
 const calendarTasks = 100
 
-// calendarDays are all tasks, open and done, of the days that Home's calendar shows:
-// today, as the reader's clock has it, and those after.
-func calendarDays(r view.Reader) store.TaskFilter {
-	y, m, d := r.Now.In(r.Words.Zone()).Date()
-	day := func(n int) time.Time { return time.Date(y, m, d+n, 0, 0, 0, 0, r.Words.Zone()) }
-	return store.TaskFilter{From: day(0), To: day(view.CalendarDays)}
+// homeTab reports whether tab is one of Home's.
+func homeTab(tab string) bool {
+	return slices.Contains([]crm.Tab{crm.TabTasks, crm.TabPeople, crm.TabCalendar}, crm.Tab(tab))
 }
 
 // showHomeTab turns to another of Home's tabs, and remembers it (R4).
 func (b *Bot) showHomeTab(ctx context.Context, r Request) (Answer, error) {
-	tab := crm.Tab(r.Text)
-	if !slices.Contains([]crm.Tab{crm.TabTasks, crm.TabPeople, crm.TabCalendar}, tab) {
+	if !homeTab(r.Text) {
 		return Answer{}, errOutdated
 	}
-	if err := b.store.ShowTab(ctx, r.By, tab); err != nil {
+	if err := b.store.ShowTab(ctx, r.By, crm.Tab(r.Text)); err != nil {
 		return Answer{}, err
 	}
 	return b.turn(r, func(m view.Meta) view.Meta {
@@ -110,7 +143,7 @@ func (b *Bot) showHomeTab(ctx context.Context, r Request) (Answer, error) {
 
 // openHub shows Home's lists where the command was typed.
 func (b *Bot) openHub(ctx context.Context, r Request) (Answer, error) {
-	return Answer{}, b.openCard(ctx, r, hubView, view.Meta{})
+	return Answer{}, b.openCard(ctx, r, view.HubView, view.Meta{})
 }
 
 // openHubOn turns to one of Home's tabs, as a press on it would, and shows it where the
@@ -124,11 +157,9 @@ func (b *Bot) openHubOn(ctx context.Context, r Request, tab crm.Tab) (Answer, er
 
 // hub is Home as a modal.
 func (b *Bot) hub(ctx context.Context, r Request, m view.Meta) (slack.ModalViewRequest, error) {
-	home, err := b.home(ctx, r, m)
+	data, err := b.homeData(ctx, r, m)
 	if err != nil {
 		return slack.ModalViewRequest{}, err
 	}
-	modal := view.Sorry(r.reader(b.store.Now()), "", "") // title and close button of the product
-	modal.CallbackID, modal.PrivateMetadata, modal.Blocks = hubView, home.PrivateMetadata, home.Blocks
-	return modal, nil
+	return view.Hub(r.reader(b.store.Now()), data), nil
 }

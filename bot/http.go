@@ -1,7 +1,6 @@
 package bot
 
 import (
-	"encoding/json"
 	"errors"
 	"io"
 	"net/http"
@@ -79,18 +78,18 @@ func (b *Bot) serveBody(w http.ResponseWriter, r *http.Request, body []byte) {
 }
 
 func (b *Bot) write(w http.ResponseWriter, a Answer) {
-	if a.Body == nil {
-		return // 200 and an empty body
+	if a.Again {
+		http.Error(w, "This event is to be delivered again.", http.StatusInternalServerError)
+		return
 	}
-	raw, ready := a.Body.(json.RawMessage)
-	var err error
-	if !ready {
-		raw, err = json.Marshal(a.Body)
-	}
+	raw, err := a.json()
 	if err != nil {
 		b.log.Error("an answer cannot be written", "error", err)
 		http.Error(w, "The answer could not be written.", http.StatusInternalServerError)
 		return
+	}
+	if len(raw) == 0 {
+		return // 200 and an empty body
 	}
 	w.Header().Set("Content-Type", "application/json; charset=utf-8")
 	_, _ = w.Write(raw) // nobody is left to tell when Slack has gone

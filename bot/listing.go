@@ -1,6 +1,8 @@
 package bot
 
 import (
+	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -17,12 +19,16 @@ type Listed struct {
 	Callback    string // a shortcut's callback id; empty of a command
 }
 
+// Scopes are what the bot's token needs to be allowed.
+var Scopes = []string{"commands", "chat:write", "im:write", "users:read", "users:read.email"}
+
 // Listing is everything that Slack is to list, in one language: the commands under
 // both of their names, and the global shortcuts. It is made from the tables that the
 // bot answers by, for the app's manifest.
-func (b *Bot) Listing(lang crm.Language) (commands, shortcuts []Listed) {
+func Listing(lang crm.Language) (commands, shortcuts []Listed) {
 	w := words.For(lang, time.UTC)
-	for _, c := range b.routes.commands {
+	var unmade *Bot // the table names handlers, and calls none
+	for _, c := range unmade.commandTable() {
 		commands = append(commands, c.listed(w, c.name.in(lang)))
 		if other := c.name.other(lang); other != c.name.in(lang) {
 			commands = append(commands, c.listed(w, other))
@@ -33,6 +39,12 @@ func (b *Bot) Listing(lang crm.Language) (commands, shortcuts []Listed) {
 		{Name: w.Say("task.add"), Description: w.Say("help.task"), Callback: shortcutTask},
 	}
 	return commands, shortcuts
+}
+
+// Events are the types of event that the bot listens to.
+func Events() []string {
+	var unmade *Bot
+	return slices.Sorted(maps.Keys(unmade.table().events))
 }
 
 // listed is the command under one of its names.

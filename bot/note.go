@@ -10,7 +10,7 @@ import (
 
 // newNote opens the note form with the typed text; the form asks about whom it is.
 func (b *Bot) newNote(ctx context.Context, r Request) (Answer, error) {
-	return b.openNoteForm(ctx, r, crm.NoteForm{Body: cut(r.Text, crm.MaxBody)})
+	return b.openNoteForm(ctx, r, crm.NoteForm{Body: cut(r.plainText(), crm.MaxBody)})
 }
 
 // addNote opens the note form for the person whose id the button carries.
@@ -71,9 +71,9 @@ func (b *Bot) saveNote(ctx context.Context, r Request) (Answer, error) {
 	var change crm.Change[crm.Note]
 	if m.Note == 0 {
 		verb = crm.Added
-		change, err = b.store.AddNote(ctx, r.By, r.Place.ID, f)
+		change, err = b.store.AddNote(ctx, r.By, r.key(m), f)
 	} else {
-		change, err = b.store.EditNote(ctx, r.By, r.Place.ID, m.Note, m.Version, f)
+		change, err = b.store.EditNote(ctx, r.By, r.key(m), m.Note, m.Version, f)
 	}
 	if stale, ok := errors.AsType[crm.Stale](err); ok {
 		return b.staleNote(ctx, r, m, f, stale)
@@ -81,8 +81,7 @@ func (b *Bot) saveNote(ctx context.Context, r Request) (Answer, error) {
 	if err != nil {
 		return Answer{}, err
 	}
-	b.saved(r, m, change.Event, view.NoteChanged(r.reader(b.store.Now()), verb, change.After))
-	return Answer{}, nil
+	return b.saved(ctx, r, m, change.Event, view.NoteChanged(r.reader(b.store.Now()), verb, change.After)), nil
 }
 
 // staleNote keeps what was typed and shows what somebody else has saved meanwhile.
@@ -91,9 +90,7 @@ func (b *Bot) staleNote(ctx context.Context, r Request, m view.Meta, f crm.NoteF
 	if err != nil {
 		return Answer{}, err
 	}
-	m.Version = s.Version
-	modal := view.NoteForm(r.reader(b.store.Now()), m, f, now.PersonName)
-	return r.stale(modal, s, []difference{{"note.note", f.Body, now.Body}}), nil
+	return updateAnswer(view.StaleNoteForm(r.reader(b.store.Now()), m, f, now, s)), nil
 }
 
 func (b *Bot) deleteNote(ctx context.Context, r Request, m view.Meta) (crm.EventID, view.Message, error) {

@@ -95,10 +95,12 @@ func (p *pacer) do(ctx context.Context, team, method string, call func() error) 
 		}
 		err := call()
 		limited, ok := errors.AsType[*slack.RateLimitedError](err)
+		if ok {
+			l.hold(limited.RetryAfter)
+		}
 		if !ok || attempt == attempts {
 			return err
 		}
-		l.hold(limited.RetryAfter)
 	}
 }
 
@@ -124,8 +126,17 @@ func (p *pacer) offer(ctx context.Context, team, way string, patience time.Durat
 	return err
 }
 
-// enter waits for the lane's pace, and until Slack wants calls again.
-func (l *lane) enter(ctx context.Context) error {
+// enter waits for the lane's pace, and until Slack wants calls again. An errand of the
+// background that waits lets others go on.
+func (l *lane) enter(ctx context.Context) (err error) {
+	if l.wait() <= 0 && l.Allow() {
+		return nil
+	}
+	aside(ctx, func() { err = l.queue(ctx) })
+	return err
+}
+
+func (l *lane) queue(ctx context.Context) error {
 	if err := l.Wait(ctx); err != nil { // ctx ends, or would before it is our turn
 		return fmt.Errorf("%w: %w", context.DeadlineExceeded, err)
 	}

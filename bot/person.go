@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"errors"
+	"strings"
 
 	"github.com/slack-go/slack"
 
@@ -10,23 +11,30 @@ import (
 	"frontdesk/store/crm"
 )
 
-// newPerson opens the empty person form, with the name that was typed after the verb.
+// newPerson opens the person form with what was typed after the verb, or looked for in
+// vain.
 func (b *Bot) newPerson(ctx context.Context, r Request) (Answer, error) {
 	m, err := r.formMeta()
 	if err != nil {
 		return Answer{}, err
 	}
 	var f crm.PersonForm
-	if r.Kind == Command {
-		f = namedForm(r.Text)
+	if typed := r.plainText(); r.Kind == Command || r.Kind == Press && typed != "0" {
+		f = typedForm(typed)
 	}
 	return Answer{}, b.slack.open(ctx, r, view.PersonForm(r.reader(b.store.Now()), m, f))
 }
 
-// namedForm is a form with a typed name: one word is a family name, of several the
-// first is the given name.
-func namedForm(typed string) crm.PersonForm {
+// typedForm is a form with what was typed: an address or a number in its field, else a
+// name. One word is a family name, of several the first is the given name.
+func typedForm(typed string) crm.PersonForm {
+	if _, err := crm.ParsePhone(typed); err == nil {
+		return crm.PersonForm{Phone: typed}
+	}
 	given, family := cutWord(typed)
+	if family == "" && strings.Contains(given, "@") {
+		return crm.PersonForm{Email: given}
+	}
 	if family == "" {
 		given, family = "", given
 	}
@@ -36,14 +44,15 @@ func namedForm(typed string) crm.PersonForm {
 // findPerson answers a name with the card of the one who has it, with a list to choose
 // from, or with an offer to add somebody of that name.
 func (b *Bot) findPerson(ctx context.Context, r Request) (Answer, error) {
-	found, err := b.store.FindPeople(ctx, r.By, r.Text, view.RowsPerPage)
+	sought := r.plainText()
+	found, err := b.store.FindPeople(ctx, r.By, sought, view.RowsPerPage+1)
 	if err != nil {
 		return Answer{}, err
 	}
 	if len(found) == 1 {
 		return Answer{}, b.openCard(ctx, r, view.CardPerson, view.Meta{Person: found[0].ID})
 	}
-	return ephemeral(view.PeopleFound(r.reader(b.store.Now()), r.Text, found)), nil
+	return ephemeral(view.PeopleFound(r.reader(b.store.Now()), sought, found)), nil
 }
 
 // listPeople opens the list of people.
@@ -66,9 +75,12 @@ func (b *Bot) personCard(ctx context.Context, r Request, m view.Meta) (slack.Mod
 	if err != nil {
 		return slack.ModalViewRequest{}, err
 	}
-	t, err := b.store.Timeline(ctx, r.By, m.Person, m.After, view.RowsPerPage)
-	if err != nil {
-		return slack.ModalViewRequest{}, err
+	var t crm.Timeline
+	if m.Tab == view.TabTimeline {
+		t, err = b.store.Timeline(ctx, r.By, m.Person, m.After, view.RowsPerPage)
+		if err != nil {
+			return slack.ModalViewRequest{}, err
+		}
 	}
 	return view.PersonCard(r.reader(b.store.Now()), m, p, t), nil
 }
@@ -99,9 +111,9 @@ func (b *Bot) savePerson(ctx context.Context, r Request) (Answer, error) {
 	var change crm.Change[crm.Person]
 	if m.Person == 0 {
 		verb = crm.Added
-		change, err = b.store.AddPerson(ctx, r.By, r.Place.ID, f)
+		change, err = b.store.AddPerson(ctx, r.By, r.key(m), f)
 	} else {
-		change, err = b.store.EditPerson(ctx, r.By, r.Place.ID, m.Person, m.Version, f)
+		change, err = b.store.EditPerson(ctx, r.By, r.key(m), m.Person, m.Version, f)
 	}
 	if stale, ok := errors.AsType[crm.Stale](err); ok {
 		return b.stalePerson(ctx, r, m, f, stale)
@@ -109,8 +121,7 @@ func (b *Bot) savePerson(ctx context.Context, r Request) (Answer, error) {
 	if err != nil {
 		return Answer{}, err
 	}
-	b.saved(r, m, change.Event, view.PersonChanged(r.reader(b.store.Now()), verb, change.After))
-	return Answer{}, nil
+	return b.saved(ctx, r, m, change.Event, view.PersonChanged(r.reader(b.store.Now()), verb, change.After)), nil
 }
 
 // stalePerson keeps what was typed and shows what somebody else has saved meanwhile.
@@ -119,13 +130,5 @@ func (b *Bot) stalePerson(ctx context.Context, r Request, m view.Meta, f crm.Per
 	if err != nil {
 		return Answer{}, err
 	}
-	m.Version = s.Version
-	theirs := now.Form()
-	return r.stale(view.PersonForm(r.reader(b.store.Now()), m, f), s, []difference{
-		{"person.given_name", f.GivenName, theirs.GivenName},
-		{"person.family_name", f.FamilyName, theirs.FamilyName},
-		{"person.phone", f.Phone, theirs.Phone},
-		{"person.email", f.Email, theirs.Email},
-		{"person.company", f.Company, theirs.Company},
-	}), nil
+	return updateAnswer(view.StalePersonForm(r.reader(b.store.Now()), m, f, now.Form(), s)), nil
 }

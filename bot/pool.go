@@ -3,81 +3,116 @@ package bot
 import (
 	"context"
 	"fmt"
-	"hash/maphash"
 	"log/slog"
 	"sync"
 	"time"
 )
 
-// queueLength is how much each worker may have before it. Beyond that, whoever brings
-// more does the work themselves: Slack then waits, and sends less.
+// queueLength is how much may wait to be done for one key.
 const queueLength = 64
 
 // errandTime is how long one thing in the background may take, Slack's "wait a while"
 // included.
-const errandTime = 30 * time.Second
+const errandTime = time.Minute
 
 // A pool does things after Slack has had its answer: a fixed number at the same time,
 // and those with the same key one after the other, so that the last drawing of
-// somebody's view is the newest.
+// somebody's view is the newest. What waits for Slack holds up only what has its key.
 type pool struct {
-	log    *slog.Logger
-	seed   maphash.Seed
-	queues []chan errand
-	done   sync.WaitGroup
+	log   *slog.Logger
+	slots chan struct{} // one for each errand under way
+	done  sync.WaitGroup
 
-	mu     sync.RWMutex // held for reading while something is put into a queue
+	mu     sync.Mutex
+	queues map[string][]errand // by key; the first of each is under way
 	closed bool
 	base   context.Context
 	cancel context.CancelFunc
 }
 
+// An errand is one thing to be done. A drawing may be left out where there is too much
+// to do: what it would show is shown by the next.
 type errand struct {
-	name string
-	do   func(context.Context) error
+	name    string
+	do      func(context.Context) error
+	drawing bool
 }
 
-func newPool(workers int, log *slog.Logger) *pool {
-	p := &pool{log: log, seed: maphash.MakeSeed(), queues: make([]chan errand, workers)}
+func newPool(atOnce int, log *slog.Logger) *pool {
+	p := &pool{log: log, slots: make(chan struct{}, atOnce), queues: map[string][]errand{}}
 	p.base, p.cancel = context.WithCancel(context.Background())
-	for i := range p.queues {
-		p.queues[i] = make(chan errand, queueLength)
-		p.done.Go(func() {
-			for e := range p.queues[i] {
-				p.run(e)
-			}
-		})
-	}
 	return p
 }
 
-// later has do done in the background, after everything else of the same key. The name
-// stands in the log when it fails.
-func (p *pool) later(key, name string, do func(context.Context) error) {
-	e := errand{name, do}
-	if !p.enqueue(key, e) {
-		p.run(e)
-	}
-}
-
-// enqueue reports whether e will be done by a worker.
-func (p *pool) enqueue(key string, e errand) bool {
-	p.mu.RLock()
-	defer p.mu.RUnlock()
-	if p.closed {
-		return false
-	}
-	select {
-	case p.queues[maphash.String(p.seed, key)%uint64(len(p.queues))] <- e:
-		return true
+// later has e done in the background, after everything else of the same key. What finds
+// no room is done at once by who brings it, unless it is a drawing. The name stands in
+// the log when it fails.
+func (p *pool) later(key string, e errand) {
+	switch queued, closed := p.enqueue(key, e); {
+	case queued:
+	case closed, !e.drawing:
+		p.run(p.base, e)
 	default:
-		p.log.Warn("the background is full", "errand", e.name)
-		return false
+		p.log.Warn("a drawing is left out", "errand", e.name)
 	}
 }
 
-func (p *pool) run(e errand) {
-	ctx, cancel := context.WithTimeout(p.base, errandTime)
+// enqueue reports whether e will be done in the background, and if not, whether that is
+// because the pool is closed.
+func (p *pool) enqueue(key string, e errand) (queued, closed bool) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	waiting := p.queues[key]
+	if p.closed || len(waiting) > queueLength {
+		return false, p.closed
+	}
+	p.queues[key] = append(waiting, e)
+	if len(waiting) == 0 {
+		p.done.Go(func() { p.work(key, e) })
+	}
+	return true, false
+}
+
+// work does what there is to be done for a key, e first.
+func (p *pool) work(key string, e errand) {
+	ctx := context.WithValue(p.base, poolKey{}, p)
+	for more := true; more; e, more = p.next(key) {
+		p.enter()
+		p.run(ctx, e)
+		p.leave()
+	}
+}
+
+// next takes off what was done for a key, and returns what follows.
+func (p *pool) next(key string) (e errand, more bool) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	rest := p.queues[key][1:]
+	if len(rest) == 0 {
+		delete(p.queues, key)
+		return errand{}, false
+	}
+	p.queues[key] = rest
+	return rest[0], true
+}
+
+// enter waits for a slot. There are enough for all when everything is being cut off.
+func (p *pool) enter() {
+	select {
+	case p.slots <- struct{}{}:
+	case <-p.base.Done():
+	}
+}
+
+func (p *pool) leave() {
+	select {
+	case <-p.slots:
+	case <-p.base.Done():
+	}
+}
+
+func (p *pool) run(ctx context.Context, e errand) {
+	ctx, cancel := context.WithTimeout(ctx, errandTime)
 	defer cancel()
 	defer func() {
 		if v := recover(); v != nil {
@@ -89,27 +124,33 @@ func (p *pool) run(e errand) {
 	}
 }
 
+// poolKey finds, in the context of an errand that has a slot, the pool.
+type poolKey struct{}
+
+// aside waits, and lets another errand go on meanwhile if ctx is that of one.
+func aside(ctx context.Context, wait func()) {
+	if p, ok := ctx.Value(poolKey{}).(*pool); ok {
+		p.leave()
+		defer p.enter()
+	}
+	wait()
+}
+
 // close waits for what was begun. When ctx ends first the rest is cut off.
 func (p *pool) close(ctx context.Context) error {
 	p.mu.Lock()
-	if !p.closed {
-		p.closed = true
-		for _, q := range p.queues {
-			close(q)
-		}
-	}
+	p.closed = true
 	p.mu.Unlock()
 	drained := make(chan struct{})
 	go func() {
 		p.done.Wait()
 		close(drained)
 	}()
+	defer p.cancel()
 	select {
 	case <-drained:
-		p.cancel()
 		return nil
 	case <-ctx.Done():
-		p.cancel()
 		return fmt.Errorf("draining the background: %w", ctx.Err())
 	}
 }

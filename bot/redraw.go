@@ -2,7 +2,12 @@ package bot
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
+	"slices"
+	"time"
+
+	"github.com/slack-go/slack"
 
 	"frontdesk/bot/view"
 	"frontdesk/store/crm"
@@ -11,13 +16,18 @@ import (
 // later does something for the one who made r, after the answer and after everything
 // else that is still to be done for them.
 func (b *Bot) later(r Request, name string, do func(context.Context) error) {
-	b.pool.later(r.Team+" "+r.User, name, do)
+	b.pool.later(r.Team+" "+r.User, errand{name: name, do: do})
+}
+
+// draw is later for what is left out where there is too much to do.
+func (b *Bot) draw(r Request, name string, do func(context.Context) error) {
+	b.pool.later(r.Team+" "+r.User, errand{name: name, do: do, drawing: true})
 }
 
 // drawPlace draws the view in which r was pressed, with the metadata m. A page that the
 // list does not have any more is its first.
 func (b *Bot) drawPlace(r Request, m view.Meta) {
-	b.later(r, "drawing a view", func(ctx context.Context) error {
+	b.draw(r, "drawing a view", func(ctx context.Context) error {
 		err := b.drawPlaceNow(ctx, r, m)
 		if _, refused := errors.AsType[crm.Refusal](err); refused && m.After != "" {
 			m.After, m.Back = "", nil
@@ -32,7 +42,7 @@ func (b *Bot) drawPlaceNow(ctx context.Context, r Request, m view.Meta) error {
 	if r.Place.Home {
 		return b.publishHome(ctx, r, m, r.Place.Hash)
 	}
-	return b.redrawCard(ctx, r, r.Place.Callback, r.Place.ID, m)
+	return b.redrawCard(ctx, r, card{callback: r.Place.Callback, view: r.Place.ID}, m, b.gone(r))
 }
 
 // redrawPlace draws the view in which r was pressed as it is now, where that can be.
@@ -49,16 +59,29 @@ func (b *Bot) drawable(p Place) bool {
 }
 
 // saved shows what a form with the metadata m has done: the cards below it and the
-// person's Home are drawn again. Where a command opened the form it is answered, unless
-// there was no event: a submission that Slack delivers again is not confirmed again.
-func (b *Bot) saved(r Request, m view.Meta, event crm.EventID, said view.Message) {
-	b.later(r, "confirming a form", func(ctx context.Context) error {
-		all := []error{b.redrawStack(ctx, r, m)}
-		if m.ResponseURL != "" && event != 0 {
-			all = append(all, b.slack.respond(ctx, m.ResponseURL, said, false))
-		}
-		return errors.Join(append(all, b.publishHome(ctx, r, view.Meta{}, ""))...)
+// person's Home are drawn again, and the card in whose place it stood is the answer.
+// Where a command opened the form it is answered, unless there was no event: a submission
+// that Slack delivers again is not confirmed again.
+func (b *Bot) saved(ctx context.Context, r Request, m view.Meta, event crm.EventID, said view.Message) Answer {
+	if m.ResponseURL != "" && event != 0 {
+		b.later(r, "confirming a form", func(ctx context.Context) error { return b.confirm(ctx, r, m.ResponseURL, said) })
+	}
+	b.draw(r, "drawing what a form has changed", func(ctx context.Context) error {
+		return errors.Join(b.redrawStack(ctx, r, m, said), b.publishHome(ctx, r, b.homePage(r, m), ""))
 	})
+	return b.restore(ctx, r, m, said)
+}
+
+// confirm answers the command that opened a form. Slack takes an answer for half an hour;
+// of a form that was filled in for longer a direct message tells.
+func (b *Bot) confirm(ctx context.Context, r Request, address string, said view.Message) error {
+	err := b.slack.respond(ctx, address, said, false)
+	if _, refused := errors.AsType[slack.StatusCodeError](err); !refused {
+		return err
+	}
+	b.log.Info("a form is confirmed by a direct message", r.ids("reason", err)...)
+	_, err = b.slack.message(ctx, r.By, said)
+	return err
 }
 
 // pressed shows what a press has changed: in the view in which it happened and in those
@@ -68,15 +91,36 @@ func (b *Bot) pressed(r Request, said view.Message) {
 	if r.Place.Home {
 		return
 	}
-	b.later(r, "showing a press", func(ctx context.Context) error {
-		var all []error
-		if r.ResponseURL != "" && r.Place.ID == "" {
-			all = append(all, b.slack.respond(ctx, r.ResponseURL, said, true))
+	if r.ResponseURL != "" && r.Place.ID == "" {
+		b.respondLater(r, said, true)
+	}
+	b.draw(r, "drawing what a press has changed", func(ctx context.Context) error {
+		m, err := r.meta()
+		if err != nil {
+			m = view.Meta{}
 		}
-		if m, err := r.meta(); err == nil && m.Card != "" {
-			all = append(all, b.redrawStack(ctx, r, m))
-		}
-		return errors.Join(append(all, b.publishHome(ctx, r, view.Meta{}, ""))...)
+		return errors.Join(b.redrawStack(ctx, r, m, said), b.publishHome(ctx, r, b.homePage(r, m), ""))
+	})
+}
+
+// homePage is the page that Home shows to r's person below views of which the topmost has
+// the metadata m: as that says, or as it was drawn last.
+func (b *Bot) homePage(r Request, m view.Meta) view.Meta {
+	hub := func(c card) bool { return c.callback == view.HubView }
+	if homeTab(m.Tab) && r.Place.Callback != view.HubView && !slices.ContainsFunc(below(m), hub) {
+		return view.Meta{Tab: m.Tab, After: m.After, Back: m.Back}
+	}
+	if page, looks := b.homes.page(r, time.Now()); looks {
+		return page
+	}
+	return view.Meta{}
+}
+
+// respondLaterWith answers a command with a body that was meant to go back in the
+// response to it.
+func (b *Bot) respondLaterWith(r Request, body json.RawMessage) {
+	b.later(r, "answering a command", func(ctx context.Context) error {
+		return b.slack.respondWith(ctx, r.ResponseURL, body)
 	})
 }
 

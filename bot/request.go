@@ -1,8 +1,11 @@
 package bot
 
 import (
+	"cmp"
 	"context"
+	"regexp"
 	"time"
+	"unicode/utf8"
 
 	"github.com/slack-go/slack"
 
@@ -35,7 +38,7 @@ type Request struct {
 	ResponseURL string // answers for half an hour, five times; empty when there is none
 	Delivery    string // Slack's key of an event, which Slack may deliver again
 
-	// Text is what follows a command, what is typed so far into a field of suggestions,
+	// Text is what follows a command as it was typed, save that a mention is Slack's, what is typed so far into a field of suggestions,
 	// the value of a pressed button or chosen option, or the tab of a Home that was opened.
 	Text string
 
@@ -61,6 +64,25 @@ type Place struct {
 // Modal reports whether the place is a modal.
 func (p Place) Modal() bool { return p.ID != "" && !p.Home }
 
+// named matches people and channels as a command mentions them.
+var named = regexp.MustCompile(`<([@#])([A-Z0-9]+)(?:\|([^<>]*))?>`)
+
+// plainText is the text of a command with mentions by their names, for people to read.
+func (r Request) plainText() string {
+	return named.ReplaceAllStringFunc(r.Text, func(m string) string {
+		part := named.FindStringSubmatch(m)
+		return part[1] + cmp.Or(part[3], part[2])
+	})
+}
+
+// cut shortens text to n characters.
+func cut(text string, n int) string {
+	if utf8.RuneCountInString(text) <= n {
+		return text
+	}
+	return string([]rune(text)[:n-1]) + "…"
+}
+
 // reader is who looks at the answer, and when, which is the store's present time.
 func (r Request) reader(now time.Time) view.Reader {
 	return view.Reader{Words: r.Words, Me: r.By, Now: now}
@@ -78,6 +100,9 @@ func (r Request) meta() (view.Meta, error) {
 // only that the request has arrived; as the answer to a submission it closes the modal.
 type Answer struct {
 	Body any // of JSON, or nil
+
+	// Again is whether Slack is to deliver an event once more: nothing is known of it yet.
+	Again bool
 }
 
 // A handler does what a request asks. An error becomes a sentence to the person.

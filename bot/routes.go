@@ -87,7 +87,7 @@ func (b *Bot) table() routes {
 			view.CardPerson:   b.personCard,
 			view.CardTask:     b.taskCard,
 			view.CardCalendar: b.calendarCard,
-			hubView:           b.hub,
+			view.HubView:      b.hub,
 		},
 	}
 }

@@ -35,26 +35,51 @@ type school struct {
 	heard *journal         // what was said there
 	space crm.Workspace
 
-	failures bool // the test makes something fail, which is logged
+	via      transport
+	link     *socket         // of Socket Mode
+	serving  context.Context // of link
+	hangUp   func()          // ends the transport
+	failures bool            // the test makes something fail, which is logged
 
 	anna, piotr, guest, stranger *slacksim.User
 }
 
-// newSchool opens a school in which Anna and Piotr are staff.
+// A transport is how Slack reaches the bot.
+type transport string
+
+const (
+	overHTTP   transport = "HTTP"
+	overSocket transport = "Socket Mode"
+)
+
+// newSchool opens a school in which Anna and Piotr are staff, over HTTP.
 func newSchool(t testing.TB) *school {
 	t.Helper()
-	s := newOpenSchool(t)
+	return newSchoolOver(t, overHTTP)
+}
+
+// newSchoolOver is newSchool over any transport.
+func newSchoolOver(t testing.TB, via transport) *school {
+	t.Helper()
+	s := newOpenSchoolOver(t, via)
 	s.employ(s.anna, "en-US", crm.RoleManager)
 	s.employ(s.piotr, "pl-PL", crm.RoleReceptionist)
 	return s
 }
 
-// newOpenSchool opens a school that has no staff yet.
+// newOpenSchool opens a school that has no staff yet, over HTTP.
 func newOpenSchool(t testing.TB) *school {
 	t.Helper()
-	s := &school{TB: t, log: new(journal), heard: new(journal), store: storetest.New(t)}
+	return newOpenSchoolOver(t, overHTTP)
+}
+
+// newOpenSchoolOver is newOpenSchool over any transport.
+func newOpenSchoolOver(t testing.TB, via transport) *school {
+	t.Helper()
+	s := &school{TB: t, log: new(journal), heard: new(journal), store: storetest.New(t), via: via}
 	s.slack = slacksim.New(slacksim.Config{
 		TeamID: "TSCHOOL", TeamName: "Lingua", RetryDelays: []time.Duration{0, 0, 0}, Patience: 15 * time.Second,
+		SocketMode: via == overSocket,
 	})
 	s.slack.Start(t)
 	s.anna = s.slack.AddUser(slacksim.Person{Name: "Anna Nowak", Email: "anna@school.example", Admin: true})
@@ -71,17 +96,16 @@ func newOpenSchool(t testing.TB) *school {
 	s.bot, err = New(Config{
 		Store: s.store.Store, SigningSecret: s.slack.SigningSecret, APIURL: s.slack.APIURL(),
 		PublicURL: "https://crm.school.example/",
-		Log:       slog.New(slog.NewTextHandler(s.log, nil)), Background: 4,
+		Log:       slog.New(slog.NewTextHandler(s.log, &slog.HandlerOptions{Level: slog.LevelWarn})), Background: 4,
 	})
 	s.must(err)
 	s.ear = httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
 		_, _ = io.Copy(s.heard, r.Body)
 	}))
 	t.Cleanup(s.ear.Close)
-	app := httptest.NewServer(s.bot.Handler())
-	s.slack.AppURL = app.URL + "/slack/events"
+	s.connect()
 	t.Cleanup(func() {
-		app.Close()
+		s.hangUp()
 		ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
 		defer cancel()
 		if err := s.bot.Close(ctx); err != nil {
@@ -92,6 +116,30 @@ func newOpenSchool(t testing.TB) *school {
 		}
 	})
 	return s
+}
+
+// connect lets Slack reach the bot, until it hangs up.
+func (s *school) connect() {
+	s.Helper()
+	if s.via == overHTTP {
+		app := httptest.NewServer(s.bot.Handler())
+		s.slack.AppURL = app.URL + "/slack/events"
+		s.hangUp = app.Close
+		return
+	}
+	s.link = s.bot.newSocket(s.slack.AppToken)
+	s.link.pause = time.Millisecond
+	var stop context.CancelFunc
+	s.serving, stop = context.WithCancel(context.Background())
+	ended := make(chan error, 1)
+	go func() { ended <- s.link.serve(s.serving) }()
+	s.hangUp = sync.OnceFunc(func() {
+		stop()
+		if err := <-ended; err != nil {
+			s.Error(err)
+		}
+	})
+	s.slack.ExpectConnections(1)
 }
 
 func (s *school) must(err error) {
@@ -117,6 +165,14 @@ func (s *school) as(u *slacksim.User) crm.Staff {
 	by, err := s.store.Recognise(s.Context(), s.slack.TeamID(), u.ID)
 	s.must(err)
 	return by
+}
+
+// by is a request of a user's.
+func (s *school) by(u *slacksim.User) Request {
+	s.Helper()
+	r := Request{Kind: Press, Team: s.slack.TeamID(), User: u.ID}
+	r.speakWith(s.as(u))
+	return r
 }
 
 // hasPerson adds a person behind the bot's back.
@@ -171,11 +227,18 @@ func (s *school) expectRows(n int, table, condition string, args ...any) {
 // settle waits until everything begun in the background for anybody is done.
 func (s *school) settle() {
 	s.Helper()
-	for i := range s.bot.pool.queues {
-		done := make(chan struct{})
-		s.bot.pool.queues[i] <- errand{"settling", func(context.Context) error { close(done); return nil }}
-		<-done
+	for deadline := time.Now().Add(20 * time.Second); !s.bot.pool.idle(); time.Sleep(time.Millisecond) {
+		if time.Now().After(deadline) {
+			s.Fatal("the background does not come to rest")
+		}
 	}
+}
+
+// idle reports whether nothing is to be done.
+func (p *pool) idle() bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return len(p.queues) == 0
 }
 
 // post signs a body as Slack does and sends it to the bot.

@@ -1,7 +1,9 @@
 package bot
 
 import (
+	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
@@ -105,6 +107,24 @@ func (a *slackAPI) respond(ctx context.Context, address string, m view.Message, 
 	return nil
 }
 
+// respondWith is respond with a body that is written already.
+func (a *slackAPI) respondWith(ctx context.Context, address string, body json.RawMessage) error {
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, address, bytes.NewReader(body))
+	if err != nil {
+		return errors.New("answering by response_url: no address") // the cause would quote it
+	}
+	req.Header.Set("Content-Type", "application/json; charset=utf-8")
+	resp, err := a.http.Do(req)
+	if err != nil {
+		return fmt.Errorf("answering by response_url: %w", withoutURL(err))
+	}
+	_ = resp.Body.Close()
+	if resp.StatusCode != http.StatusOK {
+		return fmt.Errorf("answering by response_url: %s", resp.Status)
+	}
+	return nil
+}
+
 // call makes one call to Slack for by's workspace.
 func (a *slackAPI) call(ctx context.Context, by crm.Staff, method string, do func(*slack.Client) error) error {
 	client, err := a.client(ctx, by)
@@ -152,10 +172,11 @@ func code(err error) string {
 	return refused.Err
 }
 
-// tooLate reports whether a modal could not be opened because the person's press had
-// become older than Slack allows.
+// tooLate reports whether something was not done because the person's press had become
+// older than Slack allows, or Slack has hung up.
 func tooLate(err error) bool {
-	return code(err) == "expired_trigger_id" || errors.Is(err, context.DeadlineExceeded)
+	return code(err) == "expired_trigger_id" ||
+		errors.Is(err, context.DeadlineExceeded) || errors.Is(err, context.Canceled)
 }
 
 // isHashConflict reports whether a Home was not published because the person has been

@@ -13,8 +13,14 @@ import (
 // mention matches "<@U123>" and "<@U123|anna>", as Slack sends "@anna".
 var mention = regexp.MustCompile(`<@([UW][A-Z0-9]+)(?:\|[^>]*)?>`)
 
-// wordManager after a mention makes whoever is added a manager.
-var wordManager = spelling{"kierownik", "manager"}
+// roleWords after a mention say what whoever is added becomes.
+var roleWords = map[crm.Role]spelling{
+	crm.RoleManager:      {"kierownik", "manager"},
+	crm.RoleReceptionist: {"pracownik", "receptionist"},
+}
+
+// errStaffUsage says how the staff is changed.
+var errStaffUsage = crm.Refusal{ID: "refusal.staff_usage"}
 
 // staff answers "/crm staff": who belongs to the staff, or adds and removes somebody.
 func (b *Bot) staff(ctx context.Context, r Request) (Answer, error) {
@@ -27,7 +33,7 @@ func (b *Bot) staff(ctx context.Context, r Request) (Answer, error) {
 	case wordRemove.matches(word):
 		return b.removeStaff(ctx, r, rest)
 	}
-	return Answer{}, crm.Refusal{ID: "refusal.staff_usage"}
+	return Answer{}, errStaffUsage
 }
 
 func (b *Bot) listStaff(ctx context.Context, r Request) (Answer, error) {
@@ -35,31 +41,50 @@ func (b *Bot) listStaff(ctx context.Context, r Request) (Answer, error) {
 	if err != nil {
 		return Answer{}, err
 	}
-	lines := []string{r.Words.Say("staff.title")}
-	for _, s := range all {
-		lines = append(lines, "• <@"+s.SlackUser+"> · "+r.Words.Say("staff.role_"+string(s.Role)))
-	}
-	if r.By.MayManage() == nil {
-		lines = append(lines, r.Words.Say("staff.how_to_add"))
-	}
-	return ephemeral(mrkdwnMessage(strings.Join(lines, "\n"))), nil
+	return ephemeral(view.StaffList(r.reader(b.store.Now()), all)), nil
 }
 
-// mrkdwnMessage is a message of ours with mentions in it; nothing that people wrote.
-func mrkdwnMessage(text string) view.Message {
-	return view.Message{Text: text, Blocks: mrkdwnSections(text)}
-}
-
-// mentioned is the Slack user whom text mentions.
+// mentioned is the Slack user with whom text begins, and what follows.
 func mentioned(text string) (user string, rest string, err error) {
 	at := mention.FindStringSubmatchIndex(text)
-	if at == nil {
-		return "", "", crm.Refusal{ID: "refusal.staff_usage"}
+	if at == nil || at[0] != 0 {
+		return "", "", errStaffUsage
 	}
 	return text[at[2]:at[3]], strings.TrimSpace(text[at[1]:]), nil
 }
 
-// addStaff puts whoever is mentioned on the staff, as a manager if that is said.
+// member finds who of the staff a Slack user is.
+func (b *Bot) member(ctx context.Context, r Request, slackUser string) (m crm.Staff, found bool, err error) {
+	all, err := b.store.Staff(ctx, r.By)
+	if err != nil {
+		return m, false, err
+	}
+	i := slices.IndexFunc(all, func(s crm.Staff) bool { return s.SlackUser == slackUser })
+	if i < 0 {
+		return m, false, nil
+	}
+	return all[i], true, nil
+}
+
+// addedRole is the role that word gives a Slack user. Without one, whoever has a role
+// keeps it.
+func (b *Bot) addedRole(ctx context.Context, r Request, slackUser, word string) (crm.Role, error) {
+	for role, spelt := range roleWords {
+		if spelt.matches(word) {
+			return role, nil
+		}
+	}
+	if word != "" {
+		return "", errStaffUsage
+	}
+	m, found, err := b.member(ctx, r, slackUser)
+	if err != nil || !found {
+		return crm.RoleReceptionist, err
+	}
+	return m.Role, nil
+}
+
+// addStaff puts whoever is mentioned on the staff, in the role that is said.
 func (b *Bot) addStaff(ctx context.Context, r Request, text string) (Answer, error) {
 	if err := r.By.MayManage(); err != nil {
 		return Answer{}, err // before Slack is asked about anybody; the store asks again
@@ -68,58 +93,73 @@ func (b *Bot) addStaff(ctx context.Context, r Request, text string) (Answer, err
 	if err != nil {
 		return Answer{}, err
 	}
+	role, err := b.addedRole(ctx, r, id, rest)
+	if err != nil {
+		return Answer{}, err
+	}
 	user, err := b.slack.user(ctx, r.By, id)
 	if err != nil {
 		return Answer{}, err
 	}
-	role := crm.RoleReceptionist
-	if wordManager.matches(rest) {
-		role = crm.RoleManager
-	}
-	p := Profile(user, r.Team, role)
-	change, err := b.store.AddStaff(ctx, r.By, p)
+	change, err := b.store.AddStaff(ctx, r.By, Profile(user, r.Team, role))
 	if err != nil {
 		return Answer{}, err
 	}
 	b.greet(r, change.After)
-	return ephemeral(mrkdwnMessage(r.Words.Fill("staff.added", struct{ Who, Role string }{
-		"<@" + id + ">", r.Words.Say("staff.role_" + string(role)),
-	}))), nil
+	return ephemeral(view.StaffAdded(r.reader(b.store.Now()), id, role)), nil
 }
 
 // greet draws the Home of somebody who has just been added, who may be looking at it.
 func (b *Bot) greet(r Request, added crm.Staff) {
 	r.User = added.SlackUser
 	r.speakWith(added)
-	b.later(r, "drawing a new member's home", func(ctx context.Context) error {
-		return b.publishHome(ctx, r, view.Meta{}, "")
+	b.draw(r, "drawing a new member's home", func(ctx context.Context) error {
+		return b.publishPage(ctx, r, view.Meta{}, "")
 	})
 }
 
 // removeStaff takes whoever is mentioned off the staff.
 func (b *Bot) removeStaff(ctx context.Context, r Request, text string) (Answer, error) {
-	id, _, err := mentioned(text)
+	id, rest, err := mentioned(text)
 	if err != nil {
 		return Answer{}, err
 	}
-	all, err := b.store.Staff(ctx, r.By)
+	if rest != "" {
+		return Answer{}, errStaffUsage
+	}
+	m, found, err := b.member(ctx, r, id)
 	if err != nil {
 		return Answer{}, err
 	}
-	i := slices.IndexFunc(all, func(s crm.Staff) bool { return s.SlackUser == id })
-	if i < 0 {
+	if !found {
 		return Answer{}, crm.Refusal{ID: "refusal.not_a_member"}
 	}
-	if _, err := b.store.RemoveStaff(ctx, r.By, all[i].ID); err != nil {
+	if _, err := b.store.RemoveStaff(ctx, r.By, m.ID); err != nil {
 		return Answer{}, err
 	}
-	return ephemeral(mrkdwnMessage(r.Words.Fill("staff.removed", struct{ Who string }{"<@" + id + ">"}))), nil
+	b.dismiss(r, m)
+	return ephemeral(view.StaffRemoved(r.reader(b.store.Now()), id)), nil
+}
+
+// dismiss draws the Home of somebody who is no staff any more, who may be looking at it.
+func (b *Bot) dismiss(r Request, removed crm.Staff) {
+	r.User = removed.SlackUser
+	r.speakWith(crm.Outsider(removed.Workspace, removed.SlackUser))
+	b.clearHome(r)
 }
 
 // userChanged keeps name, address, language and zone of a staff member as Slack has them.
+// Whom Slack has made a guest or deactivated the store takes off the staff.
 func (b *Bot) userChanged(ctx context.Context, r Request) (Answer, error) {
 	if r.Profile == nil || r.By.MayWork() != nil {
 		return Answer{}, nil
 	}
-	return Answer{}, b.store.RefreshProfile(ctx, r.By, Profile(r.Profile, r.Team, r.By.Role))
+	if err := b.store.RefreshProfile(ctx, r.By, Profile(r.Profile, r.Team, r.By.Role)); err != nil {
+		return Answer{}, err
+	}
+	by, err := b.store.Recognise(ctx, r.Team, r.User)
+	if err == nil && by.MayWork() != nil && !r.Profile.Deleted { // who is gone has no Home
+		b.dismiss(r, by)
+	}
+	return Answer{}, err
 }

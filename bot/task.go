@@ -3,6 +3,8 @@ package bot
 import (
 	"context"
 	"errors"
+	"strings"
+	"unicode"
 
 	"github.com/slack-go/slack"
 
@@ -10,9 +12,25 @@ import (
 	"frontdesk/store/crm"
 )
 
-// newTask opens the task form with the typed text as its subject.
+// newTask opens the task form with the typed text as its subject; what is too long for
+// that goes on in the note.
 func (b *Bot) newTask(ctx context.Context, r Request) (Answer, error) {
-	return b.openTaskForm(ctx, r, crm.TaskForm{Subject: cut(r.Text, crm.MaxSubject)})
+	subject, rest := split(r.plainText(), crm.MaxSubject)
+	return b.openTaskForm(ctx, r, crm.TaskForm{Subject: subject, Note: cut(rest, crm.MaxBody)})
+}
+
+// split returns the beginning of text, at most n characters of whole words, and the rest.
+func split(text string, n int) (beginning, rest string) {
+	all := []rune(text)
+	if len(all) <= n {
+		return text, ""
+	}
+	for end := n; end > 0; end-- {
+		if unicode.IsSpace(all[end]) {
+			return strings.TrimSpace(string(all[:end])), strings.TrimSpace(string(all[end:]))
+		}
+	}
+	return string(all[:n]), string(all[n:])
 }
 
 // addTask opens the task form for the person whose id the button carries, or for nobody.
@@ -58,7 +76,7 @@ func (b *Bot) openTaskForm(ctx context.Context, r Request, f crm.TaskForm) (Answ
 // activityMeta is formMeta for what is added to a timeline, if it was pressed there.
 func (r Request) activityMeta() (view.Meta, error) {
 	m, err := r.formMeta()
-	if r.Place.Callback == view.CardPerson {
+	if r.Place.Callback == view.CardPerson && m.Tab == view.TabTimeline {
 		m.Origin = view.OriginTimeline
 	}
 	return m, err
@@ -136,9 +154,9 @@ func (b *Bot) saveTask(ctx context.Context, r Request) (Answer, error) {
 	var change crm.Change[crm.Task]
 	if m.Task == 0 {
 		verb = crm.Added
-		change, err = b.store.AddTask(ctx, r.By, r.Place.ID, f)
+		change, err = b.store.AddTask(ctx, r.By, r.key(m), f)
 	} else {
-		change, err = b.store.EditTask(ctx, r.By, r.Place.ID, m.Task, m.Version, f)
+		change, err = b.store.EditTask(ctx, r.By, r.key(m), m.Task, m.Version, f)
 	}
 	if stale, ok := errors.AsType[crm.Stale](err); ok {
 		return b.staleTask(ctx, r, m, f, stale)
@@ -146,8 +164,8 @@ func (b *Bot) saveTask(ctx context.Context, r Request) (Answer, error) {
 	if err != nil {
 		return Answer{}, err
 	}
-	b.saved(r, m, change.Event, view.TaskChanged(r.reader(b.store.Now()), verb, change.After))
-	return Answer{}, nil
+	b.concern(r, change)
+	return b.saved(ctx, r, m, change.Event, view.TaskChanged(r.reader(b.store.Now()), verb, change.After)), nil
 }
 
 // readTaskForm reads a submitted task form, or all that is wrong with it at once.
@@ -172,17 +190,7 @@ func (b *Bot) staleTask(ctx context.Context, r Request, m view.Meta, f crm.TaskF
 	if err != nil {
 		return Answer{}, err
 	}
-	m.Version = s.Version
-	return r.stale(view.TaskForm(r.reader(b.store.Now()), m, f, shown), s, []difference{
-		{"task.kind", r.kind(f.Kind), r.kind(now.Kind)},
-		{"task.subject", f.Subject, now.Subject},
-		{"person.person", shown.Person, now.PersonName},
-		{"task.due", r.due(f.Due), r.due(now.Due)},
-		{"task.duration", r.Words.Duration(f.Duration), r.Words.Duration(now.Duration)},
-		{"note.note", f.Note, now.Note},
-		{"task.assignee", shown.Assignee, now.AssigneeName},
-		{"task.done", r.yesNo(f.Done), r.yesNo(now.IsDone())},
-	}), nil
+	return updateAnswer(view.StaleTaskForm(r.reader(b.store.Now()), m, f, shown, now, s)), nil
 }
 
 // taskNames are the names of those whom a form names by their ids. Whom the store does
@@ -225,6 +233,7 @@ func (b *Bot) setDone(ctx context.Context, r Request) (crm.Verb, crm.Task, error
 	if err != nil {
 		return "", crm.Task{}, err
 	}
+	b.concern(r, change)
 	if done {
 		return crm.Finished, change.After, nil
 	}
@@ -265,15 +274,18 @@ func (b *Bot) deleteConfirmed(ctx context.Context, r Request) (Answer, error) {
 		remove = b.deleteNote
 	}
 	event, said, err := remove(ctx, r, m)
-	if err != nil && !errors.Is(err, crm.ErrNotFound) {
+	switch {
+	case errors.Is(err, crm.ErrNotFound):
+		said = b.gone(r)
+	case err != nil:
 		return Answer{}, err
 	}
-	b.saved(r, m, event, said)
-	return Answer{}, nil
+	return b.saved(ctx, r, m, event, said), nil
 }
 
 func (b *Bot) deleteTask(ctx context.Context, r Request, m view.Meta) (crm.EventID, view.Message, error) {
 	change, err := b.store.DeleteTask(ctx, r.By, m.Task)
+	b.concern(r, change)
 	return change.Event, view.TaskChanged(r.reader(b.store.Now()), crm.Deleted, change.Before), err
 }
 

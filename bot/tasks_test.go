@@ -331,7 +331,8 @@ func TestTaskCard(t *testing.T) {
 	t.Run("R49 deleted in its details", func(t *testing.T) {
 		card.Press("Usuń")
 		s.anna.Modal("Usunąć zadanie?").Submit()
-		card.ExpectText("Tego już nie ma")
+		card.ExpectText("Usunięto: oddzwonić")
+		card.ExpectNoText("Tego już nie ma")
 		s.expectRows(0, "tasks", "deleted_at is null")
 	})
 }
@@ -370,9 +371,11 @@ func TestNoRoomForAFourthModal(t *testing.T) {
 	s.anna.Modal("Zadanie").Press("Edytuj")
 	m := s.anna.Modal("Edycja zadania")
 	m.Fill("Temat", "odpisać")
-	if r := m.Submit(); !r.Closed() {
-		t.Fatalf("the form stays open: %s", r.Body())
+	if r := m.Submit(); !r.Updated() {
+		t.Fatalf("the card in whose place the form stood does not come back: %s", r.Body())
 	}
+	s.anna.Modal("Zadanie").ExpectText("odpisać")
+	s.anna.Modal("Zadanie").Close()
 	person.Row("odpisać").Press("Otwórz")
 	card := s.anna.Modal("Zadanie")
 	card.Press("Otwórz osobę")
@@ -381,6 +384,8 @@ func TestNoRoomForAFourthModal(t *testing.T) {
 	m = s.anna.Modal("Dane osoby")
 	m.Fill("Nazwisko", "Zielińska-Nowak")
 	m.Submit()
+	s.anna.Modal("Osoba").ExpectText("Zielińska-Nowak")
+	s.anna.Modal("Osoba").Close()
 	person.Close()
 	hub.ExpectRow("Zielińska-Nowak")
 }
@@ -438,4 +443,29 @@ func TestSquare(t *testing.T) {
 		s.expectRows(1, "tasks", "done_at is null")
 		s.expectRows(1, "events", "verb = 'reopened'")
 	})
+}
+
+func TestAssigneesHome(t *testing.T) {
+	t.Parallel()
+	s := newSchool(t)
+	home := s.piotr.OpensHome()
+	home.ExpectText("Dodaj zadanie")
+	s.anna.Types("/zadanie oddzwonić")
+	m := s.anna.Modal()
+	m.Pick("Przypisane do", "Pio", "Piotr Lis")
+	m.Submit()
+	home.ExpectRow("oddzwonić")
+	s.anna.ExpectEphemeral("Dodano: oddzwonić").Press("☐")
+	home.ExpectNoRow("oddzwonić")
+
+	s.stranger.OpensHome()
+	s.employ(s.stranger, "", crm.RoleReceptionist)
+	s.settle()
+	before := len(s.slack.Calls("views.publish"))
+	s.hasTask("odpisać", func(f *crm.TaskForm) { f.Assignee = s.as(s.stranger).ID })
+	s.bot.concern(s.by(s.anna), crm.Change[crm.Task]{Event: 1, After: crm.Task{Assignee: s.as(s.stranger).ID}})
+	s.settle()
+	if after := len(s.slack.Calls("views.publish")); after != before {
+		t.Error("the Home of somebody who does not look at it is drawn")
+	}
 }

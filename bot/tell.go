@@ -68,10 +68,12 @@ func (a *slackAPI) message(ctx context.Context, to crm.Staff, m view.Message) (r
 
 // Slack's codes for a message that was refused.
 var (
-	// hopeless: the recipient is not there any more, or the app is not.
+	// hopeless: the recipient is not there any more or takes no messages, the app is not
+	// there, or the message itself is not as Slack wants it.
 	hopeless = []string{
 		"channel_not_found", "user_not_found", "user_disabled", "user_not_visible", "cannot_dm_bot",
 		"is_archived", "account_inactive", "token_revoked", "org_login_required", "team_not_found",
+		"messages_tab_disabled", "invalid_blocks", "msg_too_long",
 	}
 	// doubtful: Slack itself says that some of it may have happened.
 	doubtful = []string{"fatal_error", "internal_error", "request_timeout", "service_unavailable"}

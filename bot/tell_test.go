@@ -120,7 +120,9 @@ func TestReminder(t *testing.T) {
 		s.anna.OpensHome().Row("oddzwonić").Choose("Usuń")
 		s.anna.Modal().Submit()
 		m.Press("Jutro 9:00")
-		s.anna.ExpectEphemeral("Tego już nie ma")
+		m.ExpectText("Tego już nie ma")
+		m.ExpectNoText("Jutro 9:00")
+		m.ExpectNoText("oddzwonić")
 	})
 }
 
@@ -222,8 +224,13 @@ func TestTellFails(t *testing.T) {
 		"internal_error":    "unsure",
 		"channel_not_found": "never",
 		"account_inactive":  "never",
-		"http_404":          "failed",
-		"invalid_auth":      "failed",
+
+		"messages_tab_disabled": "never",
+		"invalid_blocks":        "never",
+		"msg_too_long":          "never",
+
+		"http_404":     "failed",
+		"invalid_auth": "failed",
 	} {
 		t.Run(code, func(t *testing.T) {
 			t.Parallel()

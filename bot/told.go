@@ -45,6 +45,7 @@ func (b *Bot) snooze(ctx context.Context, r Request, due crm.Due) (Answer, error
 		if err != nil {
 			return Answer{}, err
 		}
+		b.concern(r, change)
 		t = change.After
 	}
 	b.pressed(r, view.Snoozed(r.reader(b.store.Now()), due, t))

@@ -36,7 +36,7 @@ type method struct {
 // methods is the Web API as far as the workspace knows it.
 var methods = map[string]method{
 	"api.test":                     {"", 100, apiTest},
-	"apps.connections.open":        {"", 1, connectionsOpen},
+	"apps.connections.open":        {"connections:write", 1, connectionsOpen},
 	"auth.test":                    {"", 100, authTest},
 	"chat.delete":                  {"chat:write", 50, chatDelete},
 	"chat.getPermalink":            {"", 100, chatPermalink},
@@ -158,11 +158,13 @@ func readArgs(r *http.Request) (a args, token string, problem *apiError) {
 	for name := range r.URL.Query() {
 		a[name] = r.URL.Query().Get(name)
 	}
-	token, _ = strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
+	if bearer, ok := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer "); ok {
+		token = bearer
+	}
 	kind, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))
 	switch kind {
 	case "application/json":
-		if err := json.Unmarshal(raw, &a); err != nil {
+		if err := json.Unmarshal(raw, &a); len(raw) > 0 && err != nil {
 			return nil, token, refuse("invalid_json")
 		}
 		delete(a, "token") // counts in a form only
@@ -177,7 +179,9 @@ func readArgs(r *http.Request) (a args, token string, problem *apiError) {
 	default:
 		return nil, token, refuse("invalid_post_type")
 	}
-	token = cmp.Or(token, a.str("token"))
+	if r.PathValue("method") != "apps.connections.open" { // whose token counts in the header only
+		token = cmp.Or(token, a.str("token"))
+	}
 	delete(a, "token")
 	return a, token, nil
 }
@@ -238,7 +242,11 @@ func (ws *Workspace) call(name string, a args, token string) (obj, *apiError) {
 	case !known:
 		ws.logf("unknown method %s", name)
 		return nil, refuse("unknown_method", name)
-	case name == "api.test" || name == "apps.connections.open":
+	case name == "api.test":
+	case name == "apps.connections.open":
+		if problem := ws.refuseAppToken(token); problem != nil {
+			return nil, problem
+		}
 	case token == "":
 		return nil, refuse("not_authed")
 	case token != ws.BotToken:
@@ -247,6 +255,20 @@ func (ws *Workspace) call(name string, a args, token string) (obj, *apiError) {
 		return nil, &apiError{code: "missing_scope", needed: neededScope(ws, name, m, a)}
 	}
 	return m.run(ws, a)
+}
+
+// refuseAppToken returns what is wrong with the token of a call that takes the app-level
+// one alone. That it stands in the header, readArgs has seen to.
+func (ws *Workspace) refuseAppToken(token string) *apiError {
+	switch token {
+	case ws.AppToken:
+		return nil
+	case "":
+		return refuse("not_authed")
+	case ws.BotToken:
+		return refuse("not_allowed_token_type")
+	}
+	return refuse("invalid_auth")
 }
 
 // neededScope returns the scope that this very call needs: conversations.info asks for
@@ -321,9 +343,6 @@ func apiTest(_ *Workspace, a args) (obj, *apiError) {
 	}
 	return obj{"args": a}, nil
 }
-
-// connectionsOpen refuses: this workspace delivers over HTTP.
-func connectionsOpen(*Workspace, args) (obj, *apiError) { return nil, refuse("not_allowed") }
 
 func (ws *Workspace) domain() string { return strings.ToLower(ws.conf.TeamName) }
 

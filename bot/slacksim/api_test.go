@@ -140,7 +140,7 @@ func TestRefusals(t *testing.T) {
 		{"files.getUploadURLExternal", obj{"filename": "a"}, "invalid_arguments"},
 		{"files.completeUploadExternal", obj{"files": []any{obj{"id": "F0"}}}, "file_not_found"},
 		{"files.info", obj{"file": "F0"}, "file_not_found"},
-		{"apps.connections.open", obj{}, "not_allowed"},
+		{"apps.connections.open", obj{}, "not_allowed_token_type"},
 		{"api.test", obj{"error": "my_error"}, "my_error"},
 	} {
 		if got := o.call(t, c.method, c.args); got["error"] != c.want {

@@ -1,13 +1,15 @@
 // Package slacksim is a Slack workspace on this machine, as strict as Slack itself and
 // in places stricter: it refuses what Slack refuses, so that a bot which works here
 // works there. It has the Web API over HTTP, delivers to the app over HTTP with v0
-// signatures, and lets a test act as a person would:
+// signatures or, with Config.SocketMode, over Socket Mode, and lets a test act as a person
+// would:
 //
 //	ws := slacksim.New(slacksim.Config{})
 //	ws.AddUser(slacksim.Person{Name: "Anna Nowak", Email: "anna@school.example"})
 //	ws.Start(t)                   // serves on loopback; ends with the test, which fails if there are complaints
 //	ws.AppURL = app.URL + "/slack/events"
-//	// The bot under test is given ws.APIURL(), ws.BotToken and ws.SigningSecret.
+//	// The bot under test is given ws.APIURL(), ws.BotToken and ws.SigningSecret;
+//	// over Socket Mode, where it needs no AppURL, ws.AppToken.
 //
 //	anna := ws.User("Anna")
 //	anna.Types("/zadanie")                    // *Answer: Text(), Message(), Press(…), Failure(), Redeliver()
@@ -34,6 +36,7 @@
 //	anna.Uploads("people.csv", data); anna.OpensMessages(); anna.Becomes(func(*Person)); ws.Event(…)
 //
 //	ws.Calls("views.publish"); ws.Complaints(); ws.AllowComplaints(); ws.Redeliver(); ws.Raw(…); ws.FailNext(…)
+//	ws.ExpectConnections(1); ws.Disconnect("warning"); ws.Cut() // of Socket Mode
 //
 // The same workspace can be tried by hand: Workspace.Page serves it to a browser, where a
 // newcomer picks who to be. Page and tests share one state: what is typed there is seen here.

@@ -22,32 +22,40 @@ type PageConfig struct {
 	Shortcuts []Shortcut // of the lightning menu and of a message's menu
 	Links     []Link     // shown on top of the page
 	Clock     *Clock     // nil: the page shows no clock
-	Language  string     // the page's own words before the reader switches: pl (default) or en
+
+	// Language is the page's own, pl (default) or en, until the reader switches it. Who
+	// has set Slack to an English other than en-US, which everybody has at first, sees
+	// the page in English.
+	Language string
 }
+
+// Text is a text in the page's languages, by their codes pl and en. The page shows what
+// there is where its own is missing.
+type Text map[string]string
 
 // Persona is somebody whom a newcomer can play.
 type Persona struct {
 	User  string // id
-	About string // "kierowniczka sekretariatu"; may be empty
+	About Text   // "kierowniczka sekretariatu"; may be empty
 }
 
 // Command is a slash command as Slack lists it while one is typed.
 type Command struct {
 	Name        string // with the slash
-	Hint        string // what may follow
-	Description string
+	Hint        Text   // what may follow
+	Description Text
 }
 
 // Shortcut is a shortcut of the app.
 type Shortcut struct {
 	Callback string // its callback_id
-	Name     string
-	About    string // its description; may be empty
-	Message  bool   // of a message, else global
+	Name     Text
+	About    Text // its description; may be empty
+	Message  bool // of a message, else global
 }
 
 // Link leads from the page to something beside it, such as a mailbox.
-type Link struct{ Name, URL string }
+type Link struct{ Name, URL Text }
 
 // Clock lets the page show the product's time and move it forward. Now is called under
 // the workspace's lock and may not call it back.

@@ -2,6 +2,7 @@ package slacksim_test
 
 import (
 	"bufio"
+	"encoding/json"
 	"fmt"
 	"io/fs"
 	"net/http"
@@ -19,14 +20,14 @@ func TestPageSetupAndClock(t *testing.T) {
 	o := newOffice(t, clerk(t))
 	now := time.Date(2026, 11, 24, 10, 0, 0, 0, time.UTC)
 	b := o.opened(t, slacksim.PageConfig{
-		People:    []slacksim.Persona{{User: o.anna.ID, About: "kierowniczka"}},
-		Commands:  []slacksim.Command{{Name: "/zadanie", Hint: "[treść]", Description: "Dodaje zadanie"}},
-		Shortcuts: []slacksim.Shortcut{{Callback: "new_task", Name: "Nowe zadanie"}},
-		Links:     []slacksim.Link{{Name: "Skrzynka", URL: "/mailbox/"}},
+		People:    []slacksim.Persona{{User: o.anna.ID, About: slacksim.Text{"pl": "kierowniczka", "en": "manager"}}, {User: o.jan.ID}},
+		Commands:  []slacksim.Command{{Name: "/zadanie", Hint: slacksim.Text{"pl": "[treść]"}, Description: slacksim.Text{"pl": "Dodaje zadanie"}}},
+		Shortcuts: []slacksim.Shortcut{{Callback: "new_task", Name: slacksim.Text{"pl": "Nowe zadanie"}}},
+		Links:     []slacksim.Link{{Name: slacksim.Text{"pl": "Skrzynka"}, URL: slacksim.Text{"pl": "/mailbox/?lang=pl"}}},
 		Clock:     &slacksim.Clock{Now: func() time.Time { return now }, Forward: func(by time.Duration) error { now = now.Add(by); return nil }},
 	})
 	_, body := b.ask(http.MethodGet, "/sim/setup", nil)
-	for _, part := range []string{`"kierowniczka"`, `"/zadanie"`, `"[treść]"`, `"new_task"`, `"/mailbox/"`, `"clock":true`, `"language":"pl"`} {
+	for _, part := range []string{`"kierowniczka"`, `"manager"`, `"/zadanie"`, `"[treść]"`, `"new_task"`, `"/mailbox/?lang=pl"`, `"clock":true`, `"language":"pl"`} {
 		if !strings.Contains(body, part) {
 			t.Errorf("the setup lacks %s:\n%s", part, body)
 		}
@@ -44,6 +45,27 @@ func TestPageSetupAndClock(t *testing.T) {
 	}
 	if status, _ := o.opened(t, slacksim.PageConfig{}).tries("forward", obj{}); status != http.StatusConflict {
 		t.Errorf("a page without a clock moved it: %d", status)
+	}
+}
+
+// TestPageLanguage meets people in the language that they have set Slack to, as far as
+// they have set it.
+func TestPageLanguage(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ locale, configured, want string }{
+		{"", "", "pl"}, {"en-US", "pl", "pl"}, {"en-GB", "pl", "en"}, {"pl-PL", "pl", "pl"}, {"en-US", "en", "en"}, {"de-DE", "en", "en"},
+	} {
+		o := newOffice(t, clerk(t))
+		o.anna.Becomes(func(p *slacksim.Person) { p.Locale = c.locale })
+		b := o.opened(t, slacksim.PageConfig{People: []slacksim.Persona{{User: o.anna.ID}}, Language: c.configured})
+		_, body := b.ask(http.MethodGet, "/sim/setup", nil)
+		var setup obj
+		if err := json.Unmarshal([]byte(body), &setup); err != nil {
+			t.Fatal(err)
+		}
+		if got := listed(setup["people"])[0]["language"]; got != c.want {
+			t.Errorf("locale %q on a page in %q: %v, want %s", c.locale, c.configured, got, c.want)
+		}
 	}
 }
 
@@ -202,6 +224,11 @@ func TestPageWords(t *testing.T) {
 		}
 		code += string(text)
 	}
+	refusals, err := os.ReadFile("user_submit.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	code += string(refusals)
 	polish, english, found := strings.Cut(words, "\n  en: {")
 	if !found {
 		t.Fatal("words.js has no English")
@@ -227,6 +254,15 @@ func TestPageWords(t *testing.T) {
 	for _, m := range regexp.MustCompile(`\bw\("(\w+)"\)`).FindAllStringSubmatch(code, -1) {
 		if have[m[1]] == 0 {
 			t.Errorf("%q is used and not there", m[1])
+		}
+	}
+	raised := regexp.MustCompile(`refusal\{(?:Word: )?"(\w+)"`).FindAllStringSubmatch(string(refusals), -1)
+	if len(raised) < 9 {
+		t.Errorf("only %d refusals were found", len(raised))
+	}
+	for _, m := range raised {
+		if have[m[1]] == 0 {
+			t.Errorf("the refusal %q has no words", m[1])
 		}
 	}
 }

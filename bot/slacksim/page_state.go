@@ -15,7 +15,7 @@ func (p *page) setup() obj {
 	for _, who := range p.personas() {
 		if u := p.ws.userByID(who.User); u != nil {
 			shown := u.shown()
-			shown["about"] = who.About
+			shown["about"], shown["language"] = who.About, p.languageOf(u)
 			people = append(people, shown)
 		}
 	}
@@ -23,6 +23,14 @@ func (p *page) setup() obj {
 		"team": p.ws.conf.TeamName, "app": p.ws.conf.BotName, "language": p.conf.Language, "people": people,
 		"commands": p.commands(), "shortcuts": p.shortcuts(), "links": p.links(), "clock": p.conf.Clock != nil,
 	}
+}
+
+// languageOf is the language in which somebody meets the page.
+func (p *page) languageOf(u *User) string {
+	if strings.HasPrefix(u.Locale, "en-") && u.Locale != "en-US" {
+		return "en"
+	}
+	return p.conf.Language
 }
 
 func (p *page) personas() []Persona {
@@ -105,7 +113,7 @@ func (v *view) shown() obj {
 	return obj{
 		"id": v.id, "hash": v.hash, "title": v.drawn["title"], "submit": v.drawn["submit"], "close": v.drawn["close"],
 		"disabled": v.drawn["submit_disabled"] == true, "blocks": v.blocks, "values": v.values,
-		"errors": v.errors, "notice": v.notice,
+		"errors": v.errors, "refused": v.refused, "notice": v.notice,
 	}
 }
 

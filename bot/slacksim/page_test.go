@@ -10,6 +10,7 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"slices"
+	"strings"
 	"testing"
 
 	"frontdesk/bot/slacksim"
@@ -211,8 +212,15 @@ func TestPageForm(t *testing.T) {
 	if got := path(submit(nil), "errors", "subject"); got != "Please complete this required field." {
 		t.Errorf("an empty field: %v", got)
 	}
-	if got := path(submit("źle"), "errors", "subject"); got != "Tak nie można." {
-		t.Errorf("the app's error: %v", got)
+	if got := path(b.modals()[0], "refused", "subject", "word"); got != "required" {
+		t.Errorf("the page is to word an empty field as %v", got)
+	}
+	if got := submit("źle"); path(got, "errors", "subject") != "Tak nie można." || path(got, "refused", "subject") != nil {
+		t.Errorf("the app's error: %v, refused %v", got["errors"], got["refused"])
+	}
+	tooLong := submit(strings.Repeat("ż", 3001))
+	if path(tooLong, "errors", "subject") != "Please enter at most 3000 characters." || path(tooLong, "refused", "subject", "n") != 3000.0 {
+		t.Errorf("a long text: %v, refused %v", tooLong["errors"], tooLong["refused"])
 	}
 	failed := submit("awaria")
 	if failed["notice"] != "We had some trouble connecting. Try again?" || path(failed, "values", "subject", "text", "value") != "awaria" {

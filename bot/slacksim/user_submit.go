@@ -55,7 +55,7 @@ func (m *Modal) submit() (*Result, error) {
 		m.ws.mu.Unlock()
 		return nil, errors.New(reason)
 	}
-	v.errors, v.notice = v.unready(), ""
+	v.refuse()
 	r.errors = v.labelledErrors()
 	payload := m.ws.interaction("view_submission", m.user)
 	payload["view"], payload["response_urls"] = v.payload(m.ws), []any{}
@@ -162,9 +162,42 @@ func (m *Modal) applyView(r *Result, body obj) {
 	}
 }
 
+// A refusal is what Slack itself has against what a field holds.
+type refusal struct {
+	Word string  `json:"word"` // what is wrong, by its name in refusals and among the page's words
+	N    float64 `json:"n"`    // the bound that is not kept, if it is about one
+}
+
+// refusals are Slack's own errors of fields as a test reads them. The page has them in
+// its reader's language.
+var refusals = map[string]string{
+	"required":  "Please complete this required field.",
+	"notEmail":  "Please enter a valid email address.",
+	"notURL":    "Please enter a valid URL.",
+	"notNumber": "Please enter a valid number.",
+	"tooLow":    "Please enter a number of at least %v.",
+	"tooHigh":   "Please enter a number of at most %v.",
+	"tooShort":  "Please enter at least %v characters.",
+	"tooLong":   "Please enter at most %v characters.",
+	"tooMany":   "Please select no more than %v.",
+}
+
+// String is the refusal in English.
+func (r refusal) String() string {
+	return strings.ReplaceAll(refusals[r.Word], "%v", strconv.FormatFloat(r.N, 'f', -1, 64))
+}
+
+// refuse sets the view's errors to those that Slack itself has.
+func (v *view) refuse() {
+	v.errors, v.refused, v.notice = map[string]string{}, v.unready(), ""
+	for id, r := range v.refused {
+		v.errors[id] = r.String()
+	}
+}
+
 // unready returns what Slack itself has against what was typed, by block id.
-func (v *view) unready() map[string]string {
-	out := map[string]string{}
+func (v *view) unready() map[string]refusal {
+	out := map[string]refusal{}
 	for e := range elements(v.blocks) {
 		if !e.inInput() {
 			continue
@@ -176,24 +209,24 @@ func (v *view) unready() map[string]string {
 		}
 		if value == nil {
 			if e.holder["optional"] != true {
-				out[e.block()] = "Please complete this required field."
+				out[e.block()] = refusal{Word: "required"}
 			}
 			continue
 		}
 		if text, isText := value.(string); isText {
-			if said := misfit(e, text); said != "" {
-				out[e.block()] = said
+			if r := misfit(e, text); r.Word != "" {
+				out[e.block()] = r
 			}
 		}
 		if most, set := e.el["max_selected_items"].(float64); set && len(value.([]any)) > int(most) {
-			out[e.block()] = fmt.Sprintf("Please select no more than %.0f.", most)
+			out[e.block()] = refusal{"tooMany", most}
 		}
 	}
 	return out
 }
 
-// misfit returns what Slack has against a typed text.
-func misfit(e element, text string) string {
+// misfit returns what Slack has against a typed text; no word if nothing.
+func misfit(e element, text string) refusal {
 	bound := func(name string) (float64, bool) {
 		n, err := strconv.ParseFloat(args(e.el).str(name), 64)
 		return n, err == nil
@@ -202,36 +235,36 @@ func misfit(e element, text string) string {
 	switch e.kind() {
 	case "email_text_input":
 		if a, err := mail.ParseAddress(text); err != nil || a.Address != text {
-			return "Please enter a valid email address."
+			return refusal{Word: "notEmail"}
 		}
-		return ""
+		return refusal{}
 	case "url_text_input":
 		if u, err := url.Parse(text); err != nil || u.Host == "" {
-			return "Please enter a valid URL."
+			return refusal{Word: "notURL"}
 		}
-		return ""
+		return refusal{}
 	case "number_input":
 		n, err := strconv.ParseFloat(text, 64)
 		if err != nil || e.el["is_decimal_allowed"] != true && n != float64(int64(n)) {
-			return "Please enter a valid number."
+			return refusal{Word: "notNumber"}
 		}
 		if low, set := bound("min_value"); set && n < low {
-			return fmt.Sprintf("Please enter a number of at least %v.", low)
+			return refusal{"tooLow", low}
 		}
 		if high, set := bound("max_value"); set && n > high {
-			return fmt.Sprintf("Please enter a number of at most %v.", high)
+			return refusal{"tooHigh", high}
 		}
-		return ""
+		return refusal{}
 	}
 	if low, set := bound("min_length"); set && size < low {
-		return fmt.Sprintf("Please enter at least %.0f characters.", low)
+		return refusal{"tooShort", low}
 	}
 	high, set := bound("max_length")
 	if !set {
 		high = 3000
 	}
 	if size > high {
-		return fmt.Sprintf("Please enter at most %.0f characters.", high)
+		return refusal{"tooLong", high}
 	}
-	return ""
+	return refusal{}
 }

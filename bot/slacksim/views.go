@@ -17,8 +17,9 @@ type view struct {
 	drawn      obj // as the app sent it, with the ids that Slack adds
 	blocks     []obj
 	values     state
-	errors     map[string]string // by block id
-	notice     string            // a failure that belongs to no input
+	errors     map[string]string  // by block id
+	refused    map[string]refusal // which of the errors Slack itself has raised, by block id
+	notice     string             // a failure that belongs to no input
 }
 
 // trigger is the right to open one modal.

@@ -37,6 +37,8 @@ type Config struct {
 	URL           string // this server's own address without a slash at the end; Start sets it
 	SigningSecret string // default random
 	BotToken      string // default random
+	AppToken      string // app-level, of the scope connections:write; default random
+	SocketMode    bool   // the app is told over the websockets that it opens, not at AppURL
 
 	Scopes      []string // of the bot token; nil: DefaultScopes
 	Commands    []string // with slash; nil: every command goes to the app, else an unknown one is answered by Slack
@@ -56,20 +58,21 @@ func DefaultScopes() []string {
 }
 
 // Workspace is a Slack workspace with one app installed. It is an http.Handler: the Web
-// API under /api/ and the response URLs under /response/. It is safe for concurrent use;
+// API under /api/, the response URLs under /response/ and Socket Mode at /link. It is safe for concurrent use;
 // its exported fields are to be set before the first delivery.
 type Workspace struct {
 	AppURL        string // where the app takes all that Slack sends
 	OptionsURL    string // where it answers external selects; empty: AppURL
 	SigningSecret string // signs what goes to the app
 	BotToken      string // what the app calls the Web API with
+	AppToken      string // what the app asks for Socket Mode addresses with
 
 	conf Config
 	mux  *http.ServeMux
 	via  transport
 	stop context.CancelFunc
 	live context.Context // ends with Close
-	work sync.WaitGroup  // event retries under way
+	work sync.WaitGroup  // event retries and connections under way
 
 	mu         sync.Mutex
 	url        string
@@ -85,6 +88,7 @@ type Workspace struct {
 	complaints []string
 	allowed    bool
 	faults     []*fault
+	sockets    sockets
 	lastSent   *Delivery
 	serial     int
 	lastStamp  int64
@@ -100,6 +104,7 @@ func New(c Config) *Workspace {
 	c.BotName = cmp.Or(c.BotName, "Frontdesk")
 	c.SigningSecret = cmp.Or(c.SigningSecret, random(16))
 	c.BotToken = cmp.Or(c.BotToken, "xoxb-"+random(12))
+	c.AppToken = cmp.Or(c.AppToken, "xapp-1-"+random(12))
 	c.TriggerLife = cmp.Or(c.TriggerLife, 3*time.Second)
 	c.AnswerIn = cmp.Or(c.AnswerIn, 3*time.Second)
 	c.Patience = cmp.Or(c.Patience, 5*time.Second)
@@ -113,8 +118,9 @@ func New(c Config) *Workspace {
 		c.RetryDelays = []time.Duration{0, time.Minute, 5 * time.Minute}
 	}
 	ws := &Workspace{
-		AppURL: c.AppURL, OptionsURL: c.OptionsURL, SigningSecret: c.SigningSecret, BotToken: c.BotToken,
-		conf: c, url: c.URL,
+		AppURL: c.AppURL, OptionsURL: c.OptionsURL, SigningSecret: c.SigningSecret,
+		BotToken: c.BotToken, AppToken: c.AppToken,
+		conf: c, url: c.URL, sockets: newSockets(),
 		views: map[string]*view{}, files: map[string]*file{}, triggers: map[string]*trigger{}, replies: map[string]*replyURL{},
 		rates: map[string][]time.Time{}, changed: make(chan struct{}),
 	}
@@ -123,10 +129,14 @@ func New(c Config) *Workspace {
 		Timeout:       c.AnswerIn,
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}}
+	if c.SocketMode {
+		ws.via = &socketTransport{ws}
+	}
 	ws.bot = ws.addUser(Person{Name: c.BotName, Bot: true})
 	ws.mux = http.NewServeMux()
 	ws.mux.HandleFunc("/api/{method}", ws.serveAPI)
 	ws.mux.HandleFunc("POST /response/{id}", ws.serveReply)
+	ws.mux.HandleFunc("GET /link", ws.serveWire)
 	ws.mux.HandleFunc("POST /upload/{id}", ws.serveUpload)
 	ws.mux.HandleFunc("GET /files/{id}/{name}", ws.serveDownload)
 	return ws
@@ -155,9 +165,11 @@ func (ws *Workspace) Start(tb TB) *Workspace {
 	return ws
 }
 
-// Close ends the repetition of events that are still to be delivered.
+// Close ends the repetition of events that are still to be delivered, and the connections
+// of Socket Mode.
 func (ws *Workspace) Close() {
 	ws.stop()
+	ws.Cut()
 	ws.work.Wait()
 }
 

@@ -6,9 +6,9 @@ import (
 	"frontdesk/store/crm"
 )
 
-// PersonCard shows a person on one of two tabs, m.Tab: what is known of them, or a
-// page of their timeline. Its private_metadata is m with the person's id, so that the
-// card can be drawn anew from it. Slack tells when it is closed.
+// PersonCard shows a person on one of two tabs, m.Tab: what is known of them, or t, a
+// page of their timeline, which is needed for that tab alone. Its private_metadata is m
+// with the person's id, so that the card can be drawn anew from it.
 func PersonCard(r Reader, m Meta, p crm.Person, t crm.Timeline) slack.ModalViewRequest {
 	m.Person, m.Version = p.ID, p.Version
 	if m.Tab != TabTimeline {
@@ -25,9 +25,7 @@ func PersonCard(r Reader, m Meta, p crm.Person, t crm.Timeline) slack.ModalViewR
 	} else {
 		blocks = append(blocks, r.general(p)...)
 	}
-	v := r.modal(CardPerson, r.Words.Say("person.person"), m, blocks...)
-	v.NotifyOnClose = true
-	return v
+	return r.modal(CardPerson, r.Words.Say("person.person"), m, blocks...)
 }
 
 // personMarks is what the person is: archived with the badge, else the type.

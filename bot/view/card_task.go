@@ -7,9 +7,8 @@ import (
 )
 
 // TaskCard shows all of a task: the square at its name, its facts, its note (whole, unless
-// it is long and full of signs that Slack takes in disguise), and
-// what can be done with it. Its private_metadata is m with the task's id. Slack tells
-// when it is closed.
+// it is long and full of signs that Slack takes in disguise), and what can be done with
+// it. Its private_metadata is m with the task's id.
 func TaskCard(r Reader, m Meta, t crm.Task) slack.ModalViewRequest {
 	m.Task, m.Version = t.ID, t.Version
 	blocks := []slack.Block{section(taskTitle(t), r.square(t))}
@@ -20,9 +19,7 @@ func TaskCard(r Reader, m Meta, t crm.Task) slack.ModalViewRequest {
 	if t.Note != "" {
 		blocks = append(blocks, divider(), section(escape(t.Note, maxText), nil))
 	}
-	v := r.modal(CardTask, r.kind(t.Kind), m, append(blocks, r.taskButtons(t))...)
-	v.NotifyOnClose = true
-	return v
+	return r.modal(CardTask, r.kind(t.Kind), m, append(blocks, r.taskButtons(t))...)
 }
 
 func (r Reader) taskFacts(t crm.Task) slack.Block {

@@ -65,7 +65,7 @@ func TestPersonCard(t *testing.T) {
 	})
 	t.Run("it knows itself again", func(t *testing.T) {
 		m, err := ParseMeta(history.PrivateMetadata)
-		if err != nil || m.Person != anna.ID || m.Tab != TabTimeline || !history.NotifyOnClose {
+		if err != nil || m.Person != anna.ID || m.Tab != TabTimeline {
 			t.Errorf("the card carries %+v, %v", m, err)
 		}
 	})

@@ -14,7 +14,7 @@ func PersonForm(r Reader, m Meta, f crm.PersonForm) slack.ModalViewRequest {
 	blocks := []slack.Block{
 		r.line(field{id: crm.FieldGivenName, label: "person.given_name"}, f.GivenName, crm.MaxName, false),
 		r.line(field{id: crm.FieldFamilyName, label: "person.family_name", required: true}, f.FamilyName, crm.MaxName, false),
-		r.line(field{id: crm.FieldPhone, label: "person.phone", hint: "person.phone_hint"}, f.Phone, crm.MaxName, false),
+		r.line(field{id: crm.FieldPhone, label: "person.phone", hint: "person.phone_hint"}, f.Phone, maxPhone, false),
 		r.line(field{id: crm.FieldEmail, label: "person.email"}, f.Email, maxEmail, false),
 		r.line(field{id: crm.FieldCompany, label: "person.company"}, f.Company, crm.MaxCompany, false),
 	}

@@ -4,6 +4,7 @@ import (
 	"maps"
 	"reflect"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -295,4 +296,20 @@ func TestNoteForm(t *testing.T) {
 			t.Errorf("read %+v", got)
 		}
 	})
+}
+
+func TestStaleForms(t *testing.T) {
+	r := reader(t, crm.Polish)
+	p := r.plainPerson(1)
+	f := p.Form()
+	f.Phone, f.Email = "501 234 567", " anna@example.com "
+	form := said(t, StalePersonForm(r, Meta{Person: p.ID, Version: 1}, f, p.Form(), crm.Stale{By: "Jan Lis", Version: 4}))
+	if strings.Contains(form, "Teraz zapisane jest") || !strings.Contains(form, "(Jan Lis)") || !strings.Contains(form, `\"v\":4`) {
+		t.Errorf("the same number, typed otherwise, is a difference: %s", form)
+	}
+	f.Phone = "501 234 568"
+	form = said(t, StalePersonForm(r, Meta{Person: p.ID}, f, p.Form(), crm.Stale{}))
+	if !strings.Contains(form, "*Telefon*: ") || strings.Contains(form, "*E-mail*") || !strings.Contains(form, "(ktoś inny)") {
+		t.Errorf("what is saved is not said: %s", form)
+	}
 }

@@ -1,6 +1,7 @@
 package view
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/slack-go/slack"
@@ -16,7 +17,7 @@ type HomeData struct {
 	People crm.Page[crm.Person]
 
 	// Tasks are, on TabTasks, a page of those to do that are assigned to the reader;
-	// on TabCalendar those of the next CalendarDays days, open and done.
+	// on TabCalendar those of the [CalendarSpan], open and done.
 	Tasks crm.Page[crm.Task]
 }
 
@@ -30,9 +31,24 @@ var homeTabs = []tab{
 // Home is the App Home: three tabs, of which the chosen one is open. Whoever has not
 // chosen a language is asked above them. Its private_metadata is h.Meta with the tab.
 func Home(r Reader, h HomeData) slack.HomeTabViewRequest {
-	if h.Tab == "" {
-		h.Tab = crm.TabTasks
+	m, blocks := r.home(h)
+	return slack.HomeTabViewRequest{
+		Type:            slack.VTHomeTab,
+		CallbackID:      HomeView,
+		PrivateMetadata: m.Encode(),
+		Blocks:          slack.Blocks{BlockSet: r.within(maxInModal, blocks)},
 	}
+}
+
+// Hub is Home in a modal.
+func Hub(r Reader, h HomeData) slack.ModalViewRequest {
+	m, blocks := r.home(h)
+	return r.modal(HubView, r.Words.Say("general.product"), m, blocks...)
+}
+
+// home is what stands on Home, and its metadata.
+func (r Reader) home(h HomeData) (Meta, []slack.Block) {
+	h.Tab = cmp.Or(h.Tab, crm.TabTasks)
 	h.Meta.Tab = string(h.Tab)
 	blocks := append(r.languages(), r.tabs(HomeTab, string(h.Tab), homeTabs))
 	switch h.Tab {
@@ -43,12 +59,7 @@ func Home(r Reader, h HomeData) slack.HomeTabViewRequest {
 	default:
 		blocks = append(blocks, r.tasksTab(h)...)
 	}
-	return slack.HomeTabViewRequest{
-		Type:            slack.VTHomeTab,
-		CallbackID:      HomeView,
-		PrivateMetadata: h.Meta.Encode(),
-		Blocks:          slack.Blocks{BlockSet: r.within(maxInModal, blocks)},
-	}
+	return h.Meta, blocks
 }
 
 // languages asks for the reader's language until they have chosen one. Each language

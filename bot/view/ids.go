@@ -10,6 +10,7 @@ const (
 	CardCalendar  = "card.calendar"
 	DeleteConfirm = "delete.confirm" // Meta's Task or Note is what is to be deleted
 	HomeView      = "home"
+	HubView       = "hub" // Home in a modal
 )
 
 // Action ids of buttons whose value is one id in decimal, for [ParseID].
@@ -21,7 +22,6 @@ const (
 	NoteAdd    = "note.add"    // the value is the person
 	PersonOpen = "person.open"
 	PersonEdit = "person.edit"
-	PersonAdd  = "person.add" // the value is "0"
 
 	CalendarOpen = "calendar.open" // the value is "0"
 )
@@ -29,6 +29,7 @@ const (
 // Action ids of buttons with values of their own.
 const (
 	TaskSquare   = "task.square"   // for ParseSquare
+	PersonAdd    = "person.add"    // the value is what was looked for, "0" for nothing
 	ToldSquare   = "told.square"   // the same, in a message that tells of the task
 	PageNext     = "page.next"     // the value is the cursor, for Meta.Forward
 	PagePrevious = "page.previous" // no value: Meta.Backward knows

@@ -33,6 +33,7 @@ var texts = []limit{
 	{"home", "callback_id", 255, false, false},
 	{"message", "text", 4000, true, false},
 	{"header", "text", 150, true, true},
+	{"alert", "text", 200, true, true},
 	{"section", "text", 3000, false, false},
 	{"section", "fields", 2000, false, false},
 	{"context", "elements", 3000, false, false},
@@ -222,6 +223,7 @@ func (c *check) counts(kind string, o object) {
 var (
 	idLike    = regexp.MustCompile(`^[a-z]+\.[a-z_]+$`)
 	entity    = regexp.MustCompile(`&(amp|lt|gt);`)
+	mentions  = regexp.MustCompile(`<@U7\d*>`) // ours; those of people are of others
 	quoteMark = regexp.MustCompile(`(?m)^> `)
 	number    = regexp.MustCompile(`^\d+$`)
 )
@@ -248,7 +250,7 @@ func (c *check) particulars(kind string, o object) {
 	}
 	for _, b := range items(o["blocks"]) {
 		if block, ok := b.(object); ok {
-			c.block(block)
+			c.block(kind, block)
 		}
 	}
 }
@@ -261,14 +263,15 @@ func (c *check) written(kind, text string) {
 	if kind == "plain_text" {
 		return
 	}
-	bare := quoteMark.ReplaceAllString(entity.ReplaceAllString(text, ""), "")
+	bare := mentions.ReplaceAllString(quoteMark.ReplaceAllString(entity.ReplaceAllString(text, ""), ""), "")
 	if strings.ContainsAny(bare, "&<>") {
 		c.complain("people's markup is not escaped, or an entity is cut: %.60s", bare)
 	}
 }
 
-func (c *check) block(b object) {
-	if kind, _ := b["type"].(string); !slices.Contains(blockTypes, kind) {
+func (c *check) block(in string, b object) {
+	kind, _ := b["type"].(string)
+	if !slices.Contains(blockTypes, kind) && !(kind == "alert" && in == "modal") {
 		c.complain("a block of type %q", kind)
 	}
 	id, _ := b["block_id"].(string)

@@ -1,6 +1,9 @@
 package view
 
 import (
+	"cmp"
+	"strings"
+
 	"github.com/slack-go/slack"
 
 	"frontdesk/store/crm"
@@ -35,7 +38,6 @@ var taskVerbs = map[crm.Verb]string{
 	crm.Edited:   "task.was_edited",
 	crm.Finished: "task.was_finished",
 	crm.Reopened: "task.was_reopened",
-	crm.Moved:    "task.was_moved",
 	crm.Deleted:  "task.was_deleted",
 }
 
@@ -84,23 +86,19 @@ func known(texts map[crm.Verb]string, verb crm.Verb) string {
 	return texts[crm.Edited]
 }
 
-// PeopleFound lists the people found for text, or says how to go on when there are
-// none.
+// PeopleFound lists the first [RowsPerPage] of the people found for text, and says
+// whether there are more; or it says how to go on when there are none.
 func PeopleFound(r Reader, text string, found []crm.Person) Message {
 	sought := struct{ Text string }{escape(text, maxInLine)}
 	if len(found) == 0 {
 		return r.message(r.Words.Fill("person.none_found", sought), nil,
-			actions(r.button(PersonAdd, "0", "person.add")))
+			actions(r.button(PersonAdd, cmp.Or(cut(text, maxInLine), "0"), "person.add")))
 	}
-	return r.message(r.Words.Fill("person.found", sought), r.peopleRows(found))
-}
-
-// TasksFound lists a page of tasks, and says how many there are.
-func TasksFound(r Reader, found crm.Page[crm.Task]) Message {
-	if len(found.Items) == 0 {
-		return r.message(r.Words.Say("home.no_tasks"), nil, actions(r.button(TaskAdd, "0", "task.add")))
+	var rest []slack.Block
+	if len(found) > RowsPerPage {
+		found, rest = found[:RowsPerPage], []slack.Block{note(r.Words.Say("general.more_left_out"))}
 	}
-	return r.message(r.total("general.tasks", found.Total), r.taskRows(found.Items))
+	return r.message(r.Words.Fill("person.found", sought), r.peopleRows(found), rest...)
 }
 
 // A HelpLine is one command as it is typed, and what it does.
@@ -110,9 +108,25 @@ type HelpLine struct{ Command, Text string }
 func Help(r Reader, lines []HelpLine) Message {
 	title := r.Words.Say("help.title")
 	blocks := []slack.Block{heading(title)}
-	var text string
+	var all []string
 	for _, l := range lines {
-		line := "`" + escape(l.Command, maxInLine) + "` " + escape(l.Text, maxExcerpt) + "\n"
+		all = append(all, "`"+escape(l.Command, maxInLine)+"` "+escape(l.Text, maxExcerpt))
+	}
+	return Message{Text: title, Blocks: r.within(maxInPost, append(blocks, packed(all)...))}
+}
+
+// lines is a message of escaped lines.
+func (r Reader) lines(all ...string) Message {
+	blocks := packed(all)
+	return Message{Text: cut(strings.Join(all, "\n"), maxMessage), Blocks: r.within(maxInPost, blocks)}
+}
+
+// packed puts escaped lines into as few sections as they need.
+func packed(lines []string) []slack.Block {
+	var blocks []slack.Block
+	var text string
+	for _, line := range lines {
+		line += "\n"
 		if runes(text)+runes(line) > maxText {
 			blocks, text = append(blocks, section(text, nil)), ""
 		}
@@ -121,5 +135,5 @@ func Help(r Reader, lines []HelpLine) Message {
 	if text != "" {
 		blocks = append(blocks, section(text, nil))
 	}
-	return Message{Text: title, Blocks: r.within(maxInPost, blocks)}
+	return blocks
 }

@@ -17,7 +17,6 @@ func TestTaskChanged(t *testing.T) {
 		crm.Edited:   "Zapisano: ",
 		crm.Finished: "Zakończono: ",
 		crm.Reopened: "Znowu do realizacji: ",
-		crm.Moved:    "Przeniesiono na inny termin: ",
 		crm.Deleted:  "Usunięto: ",
 		"unheard of": "Zapisano: ",
 	} {
@@ -66,10 +65,8 @@ func TestReason(t *testing.T) {
 		known bool
 	}{
 		{"a refusal", crm.Staff{}.MayWork(), "Frontdesk", true},
-		{"a refusal with data", crm.Refusal{ID: "refusal.stale", Data: struct{ Name string }{"Jan"}}, "(Jan)", true},
+		{"a refusal with data", crm.Refusal{ID: "refusal.failed", Data: struct{ ID string }{"A7"}}, "A7", true},
 		{"problems", crm.Problems{{Field: crm.FieldPhone, ID: "problem.phone"}, {Field: crm.FieldEmail, ID: "problem.email"}}, "@", true},
-		{"stale", crm.Stale{By: "Jan Lis"}, "(Jan Lis)", true},
-		{"stale by the machine", crm.Stale{}, "(ktoś inny)", true},
 		{"gone", crm.ErrNotFound, "już nie ma", true},
 		{"an internal error", errors.New("connection reset"), "", false},
 	} {

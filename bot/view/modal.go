@@ -1,8 +1,6 @@
 package view
 
 import (
-	"cmp"
-
 	"github.com/slack-go/slack"
 )
 
@@ -23,8 +21,10 @@ func Loading(r Reader) slack.ModalViewRequest {
 	return r.modal("", r.Words.Say("general.product"), Meta{}, note(r.Words.Say("general.loading")))
 }
 
-// Sorry is a modal that says one thing, such as why a press was refused. An empty
-// title is a general one.
-func Sorry(r Reader, title, text string) slack.ModalViewRequest {
-	return r.modal("", cmp.Or(title, r.Words.Say("general.product")), Meta{}, section(escape(text, maxText), nil))
+// Sorry is a modal that says one thing, such as why a press was refused.
+func Sorry(r Reader, text string) slack.ModalViewRequest { return Said(r, Plain(text)) }
+
+// Said is a message as a modal.
+func Said(r Reader, m Message) slack.ModalViewRequest {
+	return r.modal("", r.Words.Say("general.product"), Meta{}, m.Blocks...)
 }

@@ -20,15 +20,17 @@ type Reader struct {
 // Meta is what a view carries in its private_metadata: ids and places, never
 // authority. The zero Meta is that of a view which stands for itself.
 type Meta struct {
-	Person      crm.PersonID `json:"p,omitempty"` // a form's: adding to or editing this person
-	Task        crm.TaskID   `json:"t,omitempty"` // a form's: editing this task
+	Person      crm.PersonID `json:"p,omitempty"` // a card's own; a form's: adding to or editing this person
+	Task        crm.TaskID   `json:"t,omitempty"` // a card's own; a form's: editing this task
 	Note        crm.NoteID   `json:"n,omitempty"` // a form's: editing this note
-	Version     int          `json:"v,omitempty"` // of the thing when the form was opened
-	Card        string       `json:"c,omitempty"` // view id of the card to redraw
-	Tab         string       `json:"b,omitempty"` // TabGeneral or TabTimeline; on Home a crm.Tab
+	Version     int          `json:"v,omitempty"` // of the thing when the view was drawn
+	Card        string       `json:"c,omitempty"` // the cards below, the nearest first, as the bot writes them
+	Instead     string       `json:"i,omitempty"` // a form's: the card in whose place it stands, written alike
+	Tab         string       `json:"b,omitempty"` // its own, a form's of what is below: TabGeneral, TabTimeline, TabReset; of lists a crm.Tab
 	After       crm.Cursor   `json:"a,omitempty"` // where the page that is shown begins
 	Back        []crm.Cursor `json:"k,omitempty"` // where the pages before it begin, the nearest last
 	Origin      string       `json:"o,omitempty"` // OriginTimeline or empty
+	Key         string       `json:"x,omitempty"` // a form's: what tells it from others in the same view
 	ResponseURL string       `json:"u,omitempty"` // where the command that opened it is answered
 }
 

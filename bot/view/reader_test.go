@@ -17,6 +17,7 @@ func TestMeta(t *testing.T) {
 			m := Meta{
 				Person: crm.PersonID(person), Task: crm.TaskID(task), Note: crm.NoteID(note), Version: version,
 				Card: clean(card), Tab: clean(tab), After: crm.Cursor(clean(after)), Origin: clean(origin),
+				Instead: clean(after), Key: clean(tab),
 				Back: []crm.Cursor{"", "c1"}, ResponseURL: "https://hooks.example.com/x?a=1&b=2",
 			}
 			s := m.Encode()

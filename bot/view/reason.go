@@ -1,7 +1,6 @@
 package view
 
 import (
-	"cmp"
 	"errors"
 	"strings"
 
@@ -22,10 +21,6 @@ func Reason(w words.Words, err error) (sentence string, known bool) {
 			all = append(all, w.Say(p.ID))
 		}
 		return strings.Join(all, " "), true
-	}
-	if stale, ok := errors.AsType[crm.Stale](err); ok {
-		who := cmp.Or(stale.By, w.Say("general.somebody"))
-		return w.Fill("refusal.stale", struct{ Name string }{who}), true
 	}
 	if errors.Is(err, crm.ErrNotFound) {
 		return w.Say("refusal.not_found"), true

@@ -177,6 +177,7 @@ func (r Reader) views(s story) map[string]any {
 	week := crm.Page[crm.Task]{Items: many(60, s.task), Total: 60}
 	personForm := p.Form()
 	personForm.Note = n.Body
+	stale := crm.Stale{By: n.AuthorName, Version: 4}
 	feed := Feed{Address: "https://crm.school.example/calendar/AQGbcdefghijklmnopqrstuvwxyz-_.ics", Mark: "0123456789abcdef"}
 
 	return map[string]any{
@@ -195,14 +196,14 @@ func (r Reader) views(s story) map[string]any {
 		"delete_task":      ConfirmDelete(r, Meta{Task: task.ID}, task.Subject),
 		"delete_note":      ConfirmDelete(r, Meta{Note: n.ID}, n.Body),
 		"loading":          Loading(r),
-		"sorry":            Sorry(r, "", n.Body),
+		"sorry":            Sorry(r, n.Body),
 		"home_tasks":       Home(r, HomeData{Meta: second, Tasks: tasks}),
 		"home_people":      Home(r, HomeData{Tab: crm.TabPeople, People: people}),
 		"home_calendar":    Home(r, HomeData{Tab: crm.TabCalendar, Tasks: week}),
 		"home_first":       Home(r.undecided(), HomeData{}),
 		"home_no_people":   Home(r, HomeData{Tab: crm.TabPeople}),
 		"home_no_calendar": Home(r, HomeData{Tab: crm.TabCalendar}),
-		"said_task":        TaskChanged(r, crm.Moved, task),
+		"said_task":        TaskChanged(r, crm.Edited, task),
 		"said_task_gone":   TaskChanged(r, crm.Deleted, task),
 		"said_person":      PersonChanged(r, crm.Added, p),
 		"said_note":        NoteChanged(r, crm.Edited, n),
@@ -218,13 +219,37 @@ func (r Reader) views(s story) map[string]any {
 		"calendar_local":   CalendarCard(r, Meta{}, Feed{Address: "http://127.0.0.1:8080/calendar/AQ.ics", Mark: "0", Local: true}),
 		"people_found":     PeopleFound(r, p.FamilyName, people.Items),
 		"nobody_found":     PeopleFound(r, p.FamilyName, nil),
-		"tasks_found":      TasksFound(r, tasks),
-		"no_tasks_found":   TasksFound(r, crm.Page[crm.Task]{}),
 		"help":             Help(r, many(30, func(i int) HelpLine { return HelpLine{fmt.Sprintf("/crm %d", i), n.Body} })),
+		"people_many":      PeopleFound(r, p.FamilyName, many(RowsPerPage+1, s.person)),
 		"plain":            Plain(n.Body),
+		"said_modal":       Said(r, TaskChanged(r, crm.Deleted, task)),
+		"hub":              Hub(r, HomeData{Meta: second, Tasks: tasks}),
+		"language_asked":   LanguageAsked(r),
+		"language_chosen":  LanguageChosen(r),
+		"staff_list":       StaffList(r.managing(), many(3, s.staff)),
+		"staff_added":      StaffAdded(r, "U77", crm.RoleManager),
+		"staff_removed":    StaffRemoved(r, "U77"),
+		"stale_person":     StalePersonForm(r, edit, crm.PersonForm{Phone: "501 234 567"}, p.Form(), stale),
+		"stale_task":       StaleTaskForm(r, edit, crm.TaskForm{}, TaskNames{}, task, stale),
+		"stale_note":       StaleNoteForm(r, edit, crm.NoteForm{Person: p.ID, Body: "x"}, n, crm.Stale{Version: 4}),
 		"person_options":   PersonOptionsOrNone(r, many(5, s.person)),
 		"staff_options":    StaffOptions(r, []crm.Staff{r.Me, {ID: 8, Name: p.Name()}}),
 	}
+}
+
+// staff is the nth member of the staff, by turns a manager.
+func (s story) staff(n int) crm.Staff {
+	role := crm.RoleReceptionist
+	if n%2 == 0 {
+		role = crm.RoleManager
+	}
+	return crm.Staff{ID: crm.StaffID(n), SlackUser: fmt.Sprint("U7", n), Name: s.person(n).Name(), Role: role}
+}
+
+// managing is the reader as a manager.
+func (r Reader) managing() Reader {
+	r.Me.Role = crm.RoleManager
+	return r
 }
 
 // undecided is the reader before they have chosen a language.

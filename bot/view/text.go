@@ -14,18 +14,20 @@ const (
 	maxHeader = 150
 	maxTitle  = 24 // title, submit and close of a modal
 	maxButton = 75 // a button's text, an option's, an accessibility label
-	maxValue  = 75 // an option's value
 	maxHolder = 150
 
 	maxConfirmTitle  = 100
 	maxConfirmText   = 300
 	maxConfirmButton = 30
 
+	maxAlert = 200
+
 	maxMessage = 4000 // the text of a message, as Slack advises
 	maxInModal = 100  // blocks of a modal or of Home
 	maxInPost  = 50   // blocks of a message
 	maxOptions = 100
 	maxEmail   = 254 // as long as an address may be
+	maxPhone   = 60  // typed with spaces, "tel." and an extension
 )
 
 // How much of people's longer texts a row shows, in characters as they are sent,
@@ -34,6 +36,7 @@ const (
 	maxRowName  = 1600 // a subject of 300 signs, most of them letters
 	maxExcerpt  = 300
 	maxInLine   = 200 // a name within a line of several
+	maxInAlert  = 60  // a name within a warning
 	ellipsis    = "…"
 	breakInText = " · "
 )

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"encoding/base64"
 	"encoding/hex"
@@ -33,8 +34,9 @@ type school struct {
 
 // slackApp are the settings of the Slack app.
 type slackApp struct {
-	SigningSecret string `name:"slack-signing-secret" env:"SLACK_SIGNING_SECRET" help:"Signing secret of the Slack app."`
+	SigningSecret string `name:"slack-signing-secret" env:"SLACK_SIGNING_SECRET" help:"Signing secret of the Slack app; not needed over Socket Mode."`
 	BotToken      string `name:"slack-bot-token" env:"SLACK_BOT_TOKEN" help:"Bot token (xoxb-…) of the first workspace; kept encrypted in the database."`
+	AppToken      string `name:"slack-app-token" env:"SLACK_APP_TOKEN" help:"App-level token (xapp-…, scope connections:write) of the Slack app; set, Slack is listened to over Socket Mode, which needs no public address."`
 	APIURL        string `name:"slack-api-url" env:"SLACK_API_URL" default:"https://slack.com/api/" help:"Slack's Web API."`
 }
 
@@ -48,6 +50,7 @@ type post struct {
 type base struct {
 	*store.Store
 	url    string
+	folder string          // the data folder
 	server *localpg.Server // nil when the database is somebody else's
 }
 
@@ -55,27 +58,38 @@ type base struct {
 // command may borrow the server that a long-running one holds; what runs for long has
 // its own.
 func (d data) open(ctx context.Context, log *slog.Logger, mayBorrow bool) (*base, error) {
-	b := &base{url: d.DatabaseURL}
-	folder := d.Folder
-	if folder == "" {
-		folder = localpg.DefaultDir()
+	b, err := d.reach(ctx, log, mayBorrow)
+	if err != nil {
+		return nil, err
 	}
-	if b.url == "" {
-		if err := b.startPrivate(ctx, folder, mayBorrow, log); err != nil {
-			return nil, err
-		}
-	}
-	secret, err := d.secret(folder)
-	if err == nil {
-		err = store.Migrate(ctx, b.url)
-	}
-	if err == nil {
-		b.Store, err = store.Open(ctx, store.Config{URL: b.url, Secret: secret, Log: log, Languages: words.Languages()})
+	if err = store.Migrate(ctx, b.url); err == nil {
+		err = b.read(ctx, d, log)
 	}
 	if err != nil {
 		return nil, errors.Join(err, b.close())
 	}
 	return b, nil
+}
+
+// reach starts the private PostgreSQL where no other is named, and changes nothing in it.
+func (d data) reach(ctx context.Context, log *slog.Logger, mayBorrow bool) (*base, error) {
+	b := &base{url: d.DatabaseURL, folder: cmp.Or(d.Folder, localpg.DefaultDir())}
+	if b.url == "" {
+		if err := b.startPrivate(ctx, b.folder, mayBorrow, log); err != nil {
+			return nil, err
+		}
+	}
+	return b, nil
+}
+
+// read opens the store over a database that has its schema.
+func (b *base) read(ctx context.Context, d data, log *slog.Logger) error {
+	secret, err := d.secret(b.folder)
+	if err != nil {
+		return err
+	}
+	b.Store, err = store.Open(ctx, store.Config{URL: b.url, Secret: secret, Log: log, Languages: words.Languages()})
+	return err
 }
 
 // startPrivate starts the private server over folder, or borrows the one that another

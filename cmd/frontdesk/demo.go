@@ -91,7 +91,8 @@ func (c *demo) open(ctx context.Context, s *store.Store, clock *demoClock, log *
 		return err
 	}
 	address := "http://" + listener.Addr().String()
-	letters := mailbox.New(mailbox.Config{Now: clock.Now})
+	local := func() time.Time { return clock.Now().In(zone) }
+	letters := mailbox.New(mailbox.Config{Now: local, Language: c.Lang, Back: mailbox.Back{Name: "Slack", URL: "/"}})
 	if _, err := letters.Listen("127.0.0.1:0"); err != nil {
 		return err
 	}
@@ -114,7 +115,7 @@ func (c *demo) open(ctx context.Context, s *store.Store, clock *demoClock, log *
 	o.doors.Handle("/api/", slack)
 	o.doors.Handle("/response/", slack)
 	o.doors.Handle("/mailbox/", http.StripPrefix("/mailbox", letters.Handler()))
-	o.doors.Handle("/", slack.Page(c.page(o, clock, zone)))
+	o.doors.Handle("/", slack.Page(c.page(ctx, s, slacksim.Clock{Now: local, Forward: clock.Forward})))
 	if err := announce(ctx, s, slack, address); err != nil {
 		return err
 	}
@@ -122,31 +123,26 @@ func (c *demo) open(ctx context.Context, s *store.Store, clock *demoClock, log *
 }
 
 // page says what the simulated Slack offers besides itself.
-func (c *demo) page(o *office, clock *demoClock, zone *time.Location) slacksim.PageConfig {
-	lang := crm.Language(c.Lang)
-	w := words.For(lang, time.UTC)
+func (c *demo) page(ctx context.Context, s *store.Store, clock slacksim.Clock) slacksim.PageConfig {
+	commands, shortcuts := demoListing(crm.Language(c.Lang))
 	conf := slacksim.PageConfig{
-		Language: c.Lang,
-		Links:    []slacksim.Link{{Name: w.Say("demo.mailbox"), URL: "/mailbox/"}},
+		Language: c.Lang, Commands: commands, Shortcuts: shortcuts,
+		Links: []slacksim.Link{{
+			Name: inEveryLanguage(func(w words.Words) string { return w.Say("demo.mailbox") }),
+			URL:  inEveryLanguage(func(w words.Words) string { return "/mailbox/?lang=" + string(w.Language()) }),
+		}},
 		Clock: &slacksim.Clock{
-			Now: func() time.Time { return clock.Now().In(zone) },
+			Now: clock.Now,
 			Forward: func(by time.Duration) error {
 				if err := clock.Forward(by); err != nil {
 					return err
 				}
-				return o.scheduler.TickNow(context.Background())
+				return s.InsertTick(ctx, time.Now()) // what is due by now is told at once
 			},
 		},
 	}
 	for _, u := range demoUsers {
-		conf.People = append(conf.People, slacksim.Persona{User: u.ID, About: w.Say(u.about)})
-	}
-	commands, shortcuts := o.bot.Listing(lang)
-	for _, l := range commands {
-		conf.Commands = append(conf.Commands, slacksim.Command{Name: l.Name, Hint: l.Hint, Description: l.Description})
-	}
-	for _, l := range shortcuts {
-		conf.Shortcuts = append(conf.Shortcuts, slacksim.Shortcut{Callback: l.Callback, Name: l.Name, About: l.Description})
+		conf.People = append(conf.People, slacksim.Persona{User: u.ID, About: inEveryLanguage(func(w words.Words) string { return w.Say(u.about) })})
 	}
 	return conf
 }

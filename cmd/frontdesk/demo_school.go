@@ -5,10 +5,12 @@ import (
 	"slices"
 	"time"
 
+	"frontdesk/bot"
 	"frontdesk/bot/slacksim"
 	"frontdesk/store"
 	"frontdesk/store/crm"
 	"frontdesk/store/sample"
+	"frontdesk/store/words"
 )
 
 // A demoUser is somebody whom a visitor of the demo may be.
@@ -81,5 +83,42 @@ func sampleSchool(staff []crm.StaffID, now time.Time, zone *time.Location) store
 		People: people,
 		Tasks:  slices.Collect(sample.Tasks(c, people)),
 		Notes:  slices.Collect(sample.Notes(c, people)),
+	}
+}
+
+// inEveryLanguage says something in each of the product's languages.
+func inEveryLanguage(say func(words.Words) string) slacksim.Text {
+	out := slacksim.Text{}
+	for _, lang := range words.Languages() {
+		out[string(lang)] = say(words.For(lang, time.UTC))
+	}
+	return out
+}
+
+// demoListing is what Slack lists of the bot, in lang's order and told in every language.
+func demoListing(lang crm.Language) (commands []slacksim.Command, shortcuts []slacksim.Shortcut) {
+	listed, offered := bot.Listing(lang)
+	for _, l := range listed {
+		hint, description := slacksim.Text{}, slacksim.Text{}
+		inEveryListing(l, func(in string, l bot.Listed) { hint[in], description[in] = l.Hint, l.Description })
+		commands = append(commands, slacksim.Command{Name: l.Name, Hint: hint, Description: description})
+	}
+	for _, l := range offered {
+		name, about := slacksim.Text{}, slacksim.Text{}
+		inEveryListing(l, func(in string, l bot.Listed) { name[in], about[in] = l.Name, l.Description })
+		shortcuts = append(shortcuts, slacksim.Shortcut{Callback: l.Callback, Name: name, About: about})
+	}
+	return commands, shortcuts
+}
+
+// inEveryListing gives a command or a shortcut as each language lists it.
+func inEveryListing(l bot.Listed, give func(lang string, l bot.Listed)) {
+	for _, lang := range words.Languages() {
+		commands, shortcuts := bot.Listing(lang)
+		for _, other := range slices.Concat(commands, shortcuts) {
+			if other.Callback == l.Callback && (l.Callback != "" || other.Name == l.Name) {
+				give(string(lang), other)
+			}
+		}
 	}
 }

@@ -22,12 +22,14 @@ type office struct {
 	bot       *bot.Bot
 	scheduler *scheduler.Scheduler
 	doors     *http.ServeMux
+	appToken  string
 }
 
 // officeConfig is what an office is made of.
 type officeConfig struct {
 	store         *store.Store
-	signingSecret string
+	signingSecret string // empty: nothing of Slack's is taken over HTTP
+	appToken      string // empty: no Socket Mode
 	apiURL        string // Slack's Web API
 	publicURL     string // where people reach the doors; empty when they cannot
 	smtpURL       string // empty: no letters are sent, and the log says so
@@ -53,19 +55,20 @@ func newOffice(c officeConfig) (*office, error) {
 	if err != nil {
 		return nil, err
 	}
-	o := &office{bot: talk, scheduler: work, doors: http.NewServeMux()}
+	o := &office{bot: talk, scheduler: work, doors: http.NewServeMux(), appToken: c.appToken}
 	o.doors.Handle("/slack/events", talk.Handler())
 	o.doors.Handle("/calendar/", calendarfeed.New(calendarfeed.Config{Store: c.store, Log: c.log}))
 	o.doors.Handle("GET /readyz", &readiness{log: c.log, checks: []check{
 		{"database", c.store.Check},
 		{"letters", post.Check},
+		{"slack", talk.Check},
 	}})
 	o.doors.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprintln(w, "ok") })
 	return o, nil
 }
 
-// run works until ctx ends or a part fails. Then it takes no more requests; those
-// under way, the jobs, and what is still to be drawn have the grace together. What has
+// run works until ctx ends or a part fails. Then it takes no more requests or envelopes;
+// those under way, the jobs, and what is still to be drawn have the grace together. What has
 // not finished by then is cut off; jobs go back to the queue.
 func (o *office) run(ctx context.Context, l net.Listener) error {
 	ctx, stop := context.WithCancel(ctx)
@@ -74,6 +77,11 @@ func (o *office) run(ctx context.Context, l net.Listener) error {
 	go func() {
 		defer stop() // without the scheduler there is no office
 		worked <- o.scheduler.Run(ctx)
+	}()
+	talked := make(chan error, 1)
+	go func() {
+		defer stop() // Slack refuses the token, or ctx has ended
+		talked <- o.converse(ctx)
 	}()
 	server, served := startHTTP(l, o.doors)
 	var failed error
@@ -84,7 +92,16 @@ func (o *office) run(ctx context.Context, l net.Listener) error {
 	}
 	drain, cancel := context.WithTimeout(context.WithoutCancel(ctx), grace)
 	defer cancel()
-	return errors.Join(failed, server.stop(drain), <-worked, o.bot.Close(drain))
+	return errors.Join(failed, server.stop(drain), <-worked, <-talked, o.bot.Close(drain))
+}
+
+// converse serves Socket Mode where there is a token for it, until ctx ends.
+func (o *office) converse(ctx context.Context) error {
+	if o.appToken == "" {
+		<-ctx.Done()
+		return nil
+	}
+	return o.bot.ServeSocket(ctx, o.appToken)
 }
 
 // A webServer is an HTTP server whose requests can be cut off.

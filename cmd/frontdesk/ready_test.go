@@ -23,7 +23,7 @@ func TestReady(t *testing.T) {
 	t.Run("everything is there", func(t *testing.T) {
 		t.Parallel()
 		s := newStage(t)
-		if code, body := s.get("/readyz"); code != http.StatusOK || body != "database: ok\nletters: ok\n" {
+		if code, body := s.get("/readyz"); code != http.StatusOK || body != "database: ok\nletters: ok\nslack: ok\n" {
 			t.Errorf("answers %d %q", code, body)
 		}
 		if code, body := s.get("/healthz"); code != http.StatusOK || body != "ok\n" {
@@ -36,6 +36,15 @@ func TestReady(t *testing.T) {
 		_, err := s.Pool.Exec(t.Context(), `update schema_version set version = 0`)
 		s.must(err)
 		if code, body := s.get("/readyz"); code != http.StatusServiceUnavailable || !strings.Contains(body, "database: failed") {
+			t.Errorf("answers %d %q", code, body)
+		}
+	})
+	t.Run("a token that was revoked", func(t *testing.T) {
+		t.Parallel()
+		s := newStage(t)
+		s.slack.AllowComplaints()
+		s.slack.FailNext("auth.test", "token_revoked", 1)
+		if code, body := s.get("/readyz"); code != http.StatusServiceUnavailable || !strings.Contains(body, "slack: failed") {
 			t.Errorf("answers %d %q", code, body)
 		}
 	})

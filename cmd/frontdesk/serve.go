@@ -20,8 +20,8 @@ type serve struct {
 
 // Run is called by kong. It returns when ctx ends and everything has been shut down.
 func (c *serve) Run(ctx context.Context, log *slog.Logger) (err error) {
-	if c.SigningSecret == "" {
-		return errors.New("SLACK_SIGNING_SECRET is not set: it is in the Slack app's settings under Basic Information")
+	if c.SigningSecret == "" && c.AppToken == "" {
+		return errors.New("SLACK_SIGNING_SECRET is not set: it is in the Slack app's settings under Basic Information (or set SLACK_APP_TOKEN, for Socket Mode)")
 	}
 	b, err := c.open(ctx, log, false)
 	if err != nil {
@@ -34,7 +34,7 @@ func (c *serve) Run(ctx context.Context, log *slog.Logger) (err error) {
 		}
 	}
 	o, err := newOffice(officeConfig{
-		store: b.Store, signingSecret: c.SigningSecret, apiURL: c.APIURL, publicURL: c.PublicURL,
+		store: b.Store, signingSecret: c.SigningSecret, appToken: c.AppToken, apiURL: c.APIURL, publicURL: c.PublicURL,
 		smtpURL: c.SMTPURL, mailFrom: c.MailFrom, log: log,
 	})
 	if err != nil {

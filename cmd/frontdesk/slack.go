@@ -25,6 +25,11 @@ func (a slackApp) client(token string) *slack.Client {
 	return slack.New(token, slack.OptionAPIURL(strings.TrimSuffix(a.APIURL, "/")+"/"))
 }
 
+// appClient is a client with the app-level token.
+func (a slackApp) appClient() *slack.Client {
+	return slack.New("", slack.OptionAppLevelToken(a.AppToken), slack.OptionAPIURL(strings.TrimSuffix(a.APIURL, "/")+"/"))
+}
+
 // profileOf asks Slack who a user is.
 func (a slackApp) profileOf(ctx context.Context, s *store.Store, w crm.Workspace, user string, role crm.Role) (store.StaffProfile, error) {
 	token, err := s.SlackToken(ctx, crm.System(w))

@@ -1,7 +1,6 @@
 package words
 
 import (
-	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -11,7 +10,7 @@ import (
 // A calendar is how one language writes dates: its layouts, compiled with its names
 // of days and months.
 type calendar struct {
-	date, dateThisYear, longDate, heading, clock layout
+	date, dateThisYear, longDate, clock layout
 }
 
 // A layout is a date's pieces in order; each appends itself.
@@ -29,34 +28,29 @@ type names struct {
 // that a list of names is too short or too long.
 func newCalendar(texts map[string]string) (calendar, error) {
 	list := func(id string) []string { return strings.Fields(texts[id]) }
-	inDate := names{
+	all := names{
 		weekdays:      list("general.weekdays"),
 		weekdaysShort: list("general.weekdays_short"),
 		months:        list("general.months"),
 		monthsShort:   list("general.months_short"),
 	}
-	inHeading := inDate
-	inHeading.months = list("general.months_heading")
-
 	var c calendar
 	for _, l := range []struct {
-		id    string
-		names names
-		into  *layout
+		id   string
+		into *layout
 	}{
-		{"general.layout_date", inDate, &c.date},
-		{"general.layout_date_this_year", inDate, &c.dateThisYear},
-		{"general.layout_long_date", inDate, &c.longDate},
-		{"general.layout_month", inHeading, &c.heading},
-		{"general.layout_clock", inDate, &c.clock},
+		{"general.layout_date", &c.date},
+		{"general.layout_date_this_year", &c.dateThisYear},
+		{"general.layout_long_date", &c.longDate},
+		{"general.layout_clock", &c.clock},
 	} {
 		text, ok := texts[l.id]
 		if !ok {
 			return c, fmt.Errorf("no layout %q", l.id)
 		}
-		*l.into = compile(text, l.names)
+		*l.into = compile(text, all)
 	}
-	return c, errors.Join(inDate.check(), inHeading.check())
+	return c, all.check()
 }
 
 func (n names) check() error {

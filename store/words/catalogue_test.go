@@ -89,7 +89,7 @@ func TestAFurtherLanguageIsAFile(t *testing.T) {
 	}
 	german := strings.NewReplacer(
 		"Tue ", "Di ", " Nov ", " Nov. ", "Mon, 2 Jan 2006", "Mon 2. Jan 2006",
-		"{{.Count}} task\"", "{{.Count}} Aufgabe\"", "{{.Count}} tasks\"", "{{.Count}} Aufgaben\"",
+		"{{.Count}} person\"", "{{.Count}} Mensch\"", "{{.Count}} people\"", "{{.Count}} Menschen\"",
 	).Replace(string(english))
 
 	all, err := load(fstest.MapFS{"en.toml": {Data: english}, "de.toml": {Data: []byte(german)}})
@@ -100,7 +100,7 @@ func TestAFurtherLanguageIsAFile(t *testing.T) {
 	if got, want := w.Date(time.Date(2026, 11, 24, 15, 0, 0, 0, time.UTC)), "Di 24. Nov. 2026"; got != want {
 		t.Errorf("date in the new language: %q, want %q", got, want)
 	}
-	if got, want := w.Count("general.tasks", 1234), "1.234 Aufgaben"; got != want {
+	if got, want := w.Count("general.people", 1234), "1.234 Menschen"; got != want {
 		t.Errorf("count in the new language: %q, want %q", got, want)
 	}
 }

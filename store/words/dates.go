@@ -15,11 +15,6 @@ func (w Words) LongDate(t time.Time) string {
 	return w.catalogue.calendar.longDate.format(t.In(w.zone))
 }
 
-// Month returns the month of t for a heading: "listopad 2026".
-func (w Words) Month(t time.Time) string {
-	return w.catalogue.calendar.heading.format(t.In(w.zone))
-}
-
 // Clock returns the time of day on a clock of 24 hours: "9:00", "15:30".
 func (w Words) Clock(t time.Time) string {
 	return w.catalogue.calendar.clock.format(t.In(w.zone))

@@ -75,10 +75,4 @@ func (w Words) Number(n int) string {
 	return w.catalogue.printer.Sprint(number.Decimal(n))
 }
 
-// Decimal returns f as the language writes it, with at most two decimal places:
-// "1,5" in Polish, "1.5" in English.
-func (w Words) Decimal(f float64) string {
-	return w.catalogue.printer.Sprint(number.Decimal(f, number.MaxFractionDigits(2)))
-}
-
 func magnitude(n int) int { return max(n, -n) }

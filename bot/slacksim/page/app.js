@@ -9,7 +9,7 @@ import { failureText, toast } from "./popup.js";
 import { change, conversation, go, store, subscribe, where } from "./state.js";
 import { Surface } from "./surface.js";
 import { topbar } from "./topbar.js";
-import { choose, speak, w } from "./words.js";
+import { choose, said, speak, w } from "./words.js";
 
 const root = document.getElementById("app");
 const messages = new Conversation();
@@ -26,7 +26,6 @@ async function start() {
     setTimeout(start, 2000);
     return;
   }
-  speak(store.setup.language);
   window.addEventListener("hashchange", arrive);
   window.addEventListener("focus", read);
   subscribe(draw);
@@ -36,8 +35,9 @@ async function start() {
 // arrive goes where the address says.
 function arrive() {
   const { user, place } = where();
-  const known = store.setup.people.some((p) => p.id === user);
+  const known = store.setup.people.find((p) => p.id === user);
   if (!known) {
+    speak(store.setup.language);
     unfollow();
     frame = null;
     showModals([]);
@@ -54,9 +54,13 @@ function arrive() {
   heard = new Map();
   frame = null;
   showModals([]);
+  speak(known.language);
+  translateModal();
   let first = true;
   follow(user, (state) => {
-    change({ state, online: true });
+    store.state = state;
+    settle();
+    change({ online: true });
     announce();
     if (first) entered();
     first = false;
@@ -66,10 +70,18 @@ function arrive() {
   });
 }
 
+// settle goes to the conversation with the app where the address names one that is not
+// there: a server that was started again gives them other ids.
+function settle() {
+  if (store.place === "home" || conversation(store.place)) return;
+  store.place = store.state.direct;
+  history.replaceState(null, "", `#${store.user}/${store.place}`);
+}
+
 // entered tells the app which of its tabs is open, and draws it.
 async function entered() {
   if (!store.state) return;
-  if (store.place !== "home" && !conversation(store.place)) store.place = "home";
+  settle();
   draw();
   read();
   if (store.place !== "home") composer.focus();
@@ -137,7 +149,7 @@ function build() {
 // welcome asks a newcomer who they want to be.
 function welcome() {
   const card = (p) => h("button", { type: "button", class: "persona", data: { user: p.id }, on: { click: () => go(p.id) } },
-    avatar(p), h("span", {}, h("b", {}, p.name), h("small", {}, [p.about, roleOf(p)].filter(Boolean).join(" · "))));
+    avatar(p), h("span", {}, h("b", {}, p.name), h("small", {}, [said(p.about), roleOf(p)].filter(Boolean).join(" · "))));
   document.title = `${store.setup.app} – ${store.setup.team}`;
   return h("main", { class: "welcome" }, h("h1", {}, store.setup.team), h("h2", {}, w("who")), h("p", {}, w("whoHint")),
     h("div", { class: "personas" }, store.setup.people.map(card)));
@@ -178,7 +190,7 @@ function head(open) {
   const tab = (place, name, id) => h("a", {
     href: `#${store.user}/${place}`, id, class: "tab", aria: { current: store.place === place ? "page" : undefined },
   }, name);
-  const drawn = JSON.stringify([store.place, app]);
+  const drawn = JSON.stringify([store.place, app, store.state.direct]);
   if (frame.head.dataset.drawn === drawn) return;
   frame.head.dataset.drawn = drawn;
   frame.head.replaceChildren(

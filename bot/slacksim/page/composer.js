@@ -4,7 +4,7 @@ import { act, upload } from "./api.js";
 import { h } from "./dom.js";
 import { failureText, menu, toast } from "./popup.js";
 import { store } from "./state.js";
-import { w } from "./words.js";
+import { said, w } from "./words.js";
 
 const LIST = "completion";
 
@@ -126,17 +126,18 @@ export class Composer {
   showHint() {
     const name = /^(\/\S+)/.exec(this.field.value)?.[1];
     const known = store.setup.commands.find((c) => c.name === name);
-    this.hint.textContent = known ? `${known.name} ${known.hint} · ${known.about}` : w("composerHint");
+    this.hint.textContent = known ? `${known.name} ${said(known.hint)} · ${said(known.about)}` : w("composerHint");
   }
 
-  // line keeps an Enter that was understood from breaking the line as well.
+  // line lets only Shift+Enter break the line: not an Enter that was understood, nor one
+  // that was hit on what led here.
   line(event) {
-    if (this.entered && event.inputType === "insertLineBreak") event.preventDefault();
+    if (event.inputType === "insertLineBreak" && !this.breaks) event.preventDefault();
   }
 
   key(event) {
     if (event.isComposing) return;
-    this.entered = event.key === "Enter" && !event.shiftKey;
+    this.breaks = event.key === "Enter" && event.shiftKey;
     const n = this.items.length;
     if (n && (event.key === "ArrowDown" || event.key === "ArrowUp")) this.point((this.active + (event.key === "ArrowDown" ? 1 : n - 1)) % n);
     else if (n && event.key === "Escape") this.hide();
@@ -167,7 +168,7 @@ export class Composer {
 
   shortcuts() {
     const items = store.setup.shortcuts.filter((s) => !s.message).map((s) => ({
-      label: s.name, note: s.about, data: { callback: s.callback }, pick: async () => {
+      label: said(s.name), note: said(s.about), data: { callback: s.callback }, pick: async () => {
         const { failure } = await act({ Do: "shortcut", Text: s.callback });
         if (failure) toast(failureText(failure));
       },
@@ -185,7 +186,7 @@ export class Composer {
 }
 
 const commandsFor = (typed) => store.setup.commands.filter((c) => c.name.startsWith(typed.toLowerCase()))
-  .map((c) => ({ label: c.name, hint: c.hint, note: c.about, insert: c.name }));
+  .map((c) => ({ label: c.name, hint: said(c.hint), note: said(c.about), insert: c.name }));
 
 function peopleFor(typed) {
   const low = typed.toLowerCase();

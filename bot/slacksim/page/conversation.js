@@ -6,7 +6,7 @@ import { mrkdwn, text } from "./mrkdwn.js";
 import { failureText, menu, toast } from "./popup.js";
 import { member, store, zone } from "./state.js";
 import { Surface } from "./surface.js";
-import { locale, spoken, w } from "./words.js";
+import { locale, said, spoken, w } from "./words.js";
 
 /** avatar draws a person's or the app's sign. */
 export function avatar(m, size = "") {
@@ -91,7 +91,7 @@ export class Conversation {
     };
     const node = h("button", {
       type: "button", class: "icon message-menu", aria: { label: w("more"), haspopup: "menu", expanded: "false" }, on: {
-        click: () => menu(node, w("more"), shortcuts.map((s) => ({ label: s.name, note: s.about, data: { callback: s.callback }, pick: () => use(s) }))),
+        click: () => menu(node, w("more"), shortcuts.map((s) => ({ label: said(s.name), note: said(s.about), data: { callback: s.callback }, pick: () => use(s) }))),
       },
     }, "⋯");
     return node;

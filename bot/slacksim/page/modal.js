@@ -116,7 +116,7 @@ function drawBusy() {
   const known = views.get(top?.id);
   parts.submit.disabled = busy || Boolean(top?.disabled);
   parts.submit.setAttribute("aria-busy", String(busy));
-  const said = known?.notice || top?.notice || "";
+  const said = known?.notice || (top?.notice ? w("trouble") : "");
   if (parts.notice.textContent !== said) parts.notice.textContent = said;
   parts.notice.hidden = said === "";
 }

@@ -236,7 +236,8 @@ export class TimePicker extends Select {
   }
 
   leave() {
-    const typed = this.list && this.query ? hourOf(this.query) : null;
+    const typed = this.query ? hourOf(this.query) : null; // also when a press elsewhere has closed the list
+    this.query = "";
     if (typed && typed !== this.value) this.set(typed);
     super.leave();
   }

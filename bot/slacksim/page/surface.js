@@ -6,6 +6,11 @@ import { block as drawBlock } from "./blocks.js";
 import { arrange, bookmark, h, unique } from "./dom.js";
 import { makeControl, valueOf } from "./inputs.js";
 import { confirm, failureText, toast } from "./popup.js";
+import { counted } from "./words.js";
+
+// worded puts those errors that are Slack's own into the page's language.
+const worded = (errors, refused) => Object.fromEntries(Object.entries(errors).map(([id, text]) =>
+  [id, refused?.[id] ? counted(refused[id].word, refused[id].n) : text]));
 
 export class Surface {
   /** place is {View} or {Channel, TS}; fail tells of a failure; submit, where there is one, submits. */
@@ -15,10 +20,10 @@ export class Surface {
   }
 
   /** update shows new content; what did not change stays as it is. */
-  update({ blocks, values, errors = {} }) {
+  update({ blocks, values, errors = {}, refused }) {
     const drawn = JSON.stringify(blocks);
     this.values = values;
-    this.errors = errors;
+    this.errors = worded(errors, refused);
     if (drawn !== this.drawn) this.draw(blocks ?? [], drawn);
     for (const [, control] of this.controls) this.sync(control);
     this.showErrors();

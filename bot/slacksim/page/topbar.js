@@ -4,18 +4,18 @@ import { act } from "./api.js";
 import { h } from "./dom.js";
 import { failureText, toast } from "./popup.js";
 import { go, store } from "./state.js";
-import { locale, spoken, w } from "./words.js";
+import { locale, said, spoken, w } from "./words.js";
 
 /** topbar makes the bar; update shows what changed in it. */
 export function topbar(language, toggleSide) {
   const people = h("select", { id: "user-switch", aria: { label: w("switchUser") }, title: w("switchUser"), on: { change: () => go(people.value) } },
-    store.setup.people.map((p) => h("option", { value: p.id }, p.about ? `${p.name} – ${p.about}` : p.name)));
+    store.setup.people.map((p) => h("option", { value: p.id }, p.name)));
   const languages = h("div", { class: "languages", role: "group", aria: { label: w("language") } }, ["pl", "en"].map((l) =>
     h("button", { type: "button", id: `language-${l}`, class: "quiet", lang: l, aria: { pressed: String(spoken() === l) }, on: { click: () => language(l) } }, l.toUpperCase())));
   const clock = store.setup.clock ? clockOf() : null;
   const node = h("header", { class: "topbar" },
     h("button", { type: "button", id: "side-button", class: "icon", aria: { label: w("menu"), controls: "sidebar", expanded: "false" }, on: { click: toggleSide } }, "☰"),
-    h("nav", { class: "links", aria: { label: w("links") } }, store.setup.links.map((l) => h("a", { href: l.url, target: "_blank", rel: "noopener" }, l.name))),
+    h("nav", { class: "links", aria: { label: w("links") } }, store.setup.links.map((l) => h("a", { href: said(l.url), target: "_blank", rel: "noopener" }, said(l.name)))),
     h("span", { class: "grow" }), clock?.node, people, languages);
   return {
     node,

@@ -12,10 +12,13 @@ const words = {
     noMessages: "Nie ma tu jeszcze wiadomości. Wpisz / i wybierz polecenie.", loading: "Wczytywanie…", homeEmpty: "Aplikacja jeszcze nie narysowała tej strony.",
     today: "Dziś", yesterday: "Wczoraj", close: "Zamknij", cancel: "Anuluj", back: "Wstecz", optional: "(opcjonalnie)",
     choose: "Wybierz…", chooseDate: "Wybierz datę", chooseTime: "Wybierz godzinę", clear: "Wyczyść", remove: "Usuń", noResults: "Brak wyników",
-    typeMore: "Wpisz co najmniej znaków: ", trouble: "We had some trouble connecting. Try again?", gone: "Tego już nie ma na ekranie.",
+    typeMore: "Wpisz co najmniej znaków: ", trouble: "Mamy problem z połączeniem. Spróbujesz jeszcze raz?", gone: "Tego już nie ma na ekranie.",
     offline: "Brak połączenia. Łączę ponownie…", unknown: "Nieznany element: ", picture: "Obraz", page: "Strona", previous: "Poprzednia", next: "Następna",
     hour: "+1 godz.", morning: "jutro 8:00", clock: "Zegar", replies: "Odpowiedź w wątku", file: "Plik",
     fileFailed: "Nie udało się wysłać pliku.", newMessage: "Nowa wiadomość od",
+    required: "To pole jest wymagane.", notEmail: "Wpisz poprawny adres e-mail.", notURL: "Wpisz poprawny adres URL.", notNumber: "Wpisz poprawną liczbę.",
+    tooLow: "Wpisz liczbę nie mniejszą niż {n}.", tooHigh: "Wpisz liczbę nie większą niż {n}.", tooMany: "Wybierz najwyżej {n pozycję|pozycje|pozycji}.",
+    tooShort: "Wpisz co najmniej {n znak|znaki|znaków}.", tooLong: "Wpisz najwyżej {n znak|znaki|znaków}.",
   },
   en: {
     who: "Who do you want to be?", whoHint: "This is a local mock of Slack: nothing leaves this computer. You can change the person at the top of the page at any time.",
@@ -32,6 +35,9 @@ const words = {
     offline: "No connection. Reconnecting…", unknown: "Unknown element: ", picture: "Picture", page: "Page", previous: "Previous", next: "Next",
     hour: "+1 h", morning: "tomorrow 8:00", clock: "Clock", replies: "Reply in thread", file: "File",
     fileFailed: "The file could not be sent.", newMessage: "New message from",
+    required: "Please complete this required field.", notEmail: "Please enter a valid email address.", notURL: "Please enter a valid URL.", notNumber: "Please enter a valid number.",
+    tooLow: "Please enter a number of at least {n}.", tooHigh: "Please enter a number of at most {n}.", tooMany: "Please select no more than {n item|items}.",
+    tooShort: "Please enter at least {n character|characters}.", tooLong: "Please enter at most {n character|characters}.",
   },
 };
 
@@ -56,3 +62,14 @@ export const spoken = () => language;
 export const locale = () => (language === "en" ? "en-GB" : language);
 
 export const w = (id) => words[language][id] ?? id;
+
+const FORMS = { one: 0, few: 1, many: 2, other: 1 }; // by what Intl calls a number's form
+
+/** counted is a word with a number in it: {n}, or {n page|pages} with what is counted. */
+export const counted = (id, n) => w(id).replace(/\{n( [^}]*)?\}/, (_, forms) => {
+  const form = FORMS[new Intl.PluralRules(language).select(n)];
+  return new Intl.NumberFormat(locale()).format(n) + (forms ? " " + forms.trim().split("|")[form] : "");
+});
+
+/** said is what the setup says in several languages, in the page's. */
+export const said = (text) => text?.[language] ?? Object.values(text ?? {})[0] ?? "";
