@@ -15,7 +15,7 @@ import (
 func (w *window) OpensMailbox() *window {
 	w.t.Helper()
 	opened := chromedp.WaitNewTarget(w.ctx, func(info *target.Info) bool { return strings.Contains(info.URL, "/mailbox/") })
-	w.Press("Skrzynka pocztowa")
+	w.click("the mailbox", `document.querySelector(".links a")`)
 	select {
 	case id, ok := <-opened:
 		if !ok {

@@ -88,6 +88,10 @@ func (f *folder) has(name string) bool {
 	return err == nil
 }
 
+// removeWait is how long Remove waits for a server that is just ending: a program that
+// it was starting may hold the lock for a moment after it.
+const removeWait = 2 * time.Second
+
 // Remove removes the data folder dir with everything in it, if it carries the marker
 // and no server runs over it. A folder that does not exist, or is empty, is left alone.
 func Remove(ctx context.Context, dir, marker string) error {
@@ -98,7 +102,7 @@ func Remove(ctx context.Context, dir, marker string) error {
 	if err != nil {
 		return fmt.Errorf("removing %s: %w", dir, err)
 	}
-	f := &folder{dir: dir, root: root, deadline: time.Now()}
+	f := &folder{dir: dir, root: root, deadline: time.Now().Add(removeWait)}
 	defer f.close()
 	files, err := fs.ReadDir(root.FS(), ".")
 	if err != nil || len(files) == 0 {
