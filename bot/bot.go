@@ -52,7 +52,6 @@ type Bot struct {
 	slack   *slackAPI
 	log     *slog.Logger
 	pool    *pool
-	homes   *homes
 	within  time.Duration // see answerWithin
 	routes  routes
 	lessons map[lesson]json.RawMessage
@@ -73,7 +72,6 @@ func New(c Config) (*Bot, error) {
 		public: strings.TrimRight(c.PublicURL, "/"),
 		slack:  newSlackAPI(c.Store, url, client),
 		log:    log,
-		homes:  newHomes(),
 		within: answerWithin,
 	}
 	b.routes = b.table()

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"time"
 
 	"github.com/slack-go/slack"
 
@@ -61,8 +60,10 @@ func (b *Bot) publishRefusal(ctx context.Context, r Request, reason error) error
 // If they have been shown another Home than the one with the hash, it is read and drawn
 // once more.
 func (b *Bot) publishHome(ctx context.Context, r Request, m view.Meta, hash string) error {
-	b.homes.show(r, m, time.Now())
-	return b.publishPage(ctx, r, m, hash)
+	if err := b.publishPage(ctx, r, m, hash); err != nil {
+		return err
+	}
+	return b.store.HomeShown(ctx, r.By, m.Encode())
 }
 
 // publishPage is publishHome for somebody who need not look at it.

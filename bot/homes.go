@@ -3,52 +3,22 @@ package bot
 import (
 	"context"
 	"errors"
-	"sync"
-	"time"
 
 	"frontdesk/bot/view"
 	"frontdesk/store/crm"
 )
 
-const (
-	looksFor  = 10 * time.Minute // how long somebody is taken to look at a Home; Slack never says that they left it
-	mostHomes = 4096             // beyond, those that nobody is taken to look at are forgotten
-)
-
-// homes remember who has been shown their Home lately, and which page of it. Each process
-// knows of those that it has drawn itself.
-type homes struct {
-	mu    sync.Mutex
-	shown map[string]shownHome // by team and user
-}
-
-type shownHome struct {
-	at   time.Time
-	page view.Meta
-}
-
-func newHomes() *homes { return &homes{shown: map[string]shownHome{}} }
-
-// show notes that somebody is shown a page of their Home at now.
-func (h *homes) show(r Request, page view.Meta, now time.Time) {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	if len(h.shown) >= mostHomes {
-		for key, s := range h.shown {
-			if now.Sub(s.at) > looksFor {
-				delete(h.shown, key)
-			}
-		}
+// lastPage is the page of Home that r's person was shown last, and whether they are taken
+// to be looking at it still.
+func (b *Bot) lastPage(ctx context.Context, r Request) (page view.Meta, looks bool, err error) {
+	text, looks, err := b.store.HomePage(ctx, r.By)
+	if err != nil || !looks {
+		return view.Meta{}, false, err
 	}
-	h.shown[r.Team+" "+r.User] = shownHome{now, page}
-}
-
-// page is the page of Home that r's person looks at, if they do.
-func (h *homes) page(r Request, now time.Time) (page view.Meta, looks bool) {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	s, ok := h.shown[r.Team+" "+r.User]
-	return s.page, ok && now.Sub(s.at) <= looksFor
+	if page, err = view.ParseMeta(text); err != nil {
+		return view.Meta{}, true, nil // kept by another version of ours
+	}
+	return page, true, nil
 }
 
 // concern draws the Homes of those to whom a changed task was assigned before and is now,
@@ -83,9 +53,9 @@ func (b *Bot) refreshHome(ctx context.Context, r Request, id crm.StaffID) error 
 	}
 	theirs := Request{Kind: r.Kind, Name: r.Name, Team: r.Team, User: m.SlackUser}
 	theirs.speakWith(m)
-	page, looks := b.homes.page(theirs, time.Now())
-	if !looks {
-		return nil
+	page, looks, err := b.lastPage(ctx, theirs)
+	if err != nil || !looks {
+		return err
 	}
 	b.draw(theirs, "drawing an assignee's home", func(ctx context.Context) error {
 		return b.publishPage(ctx, theirs, page, "")

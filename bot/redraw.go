@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"slices"
-	"time"
 
 	"github.com/slack-go/slack"
 
@@ -67,7 +66,7 @@ func (b *Bot) saved(ctx context.Context, r Request, m view.Meta, event crm.Event
 		b.later(r, "confirming a form", func(ctx context.Context) error { return b.confirm(ctx, r, m.ResponseURL, said) })
 	}
 	b.draw(r, "drawing what a form has changed", func(ctx context.Context) error {
-		return errors.Join(b.redrawStack(ctx, r, m, said), b.publishHome(ctx, r, b.homePage(r, m), ""))
+		return errors.Join(b.redrawStack(ctx, r, m, said), b.redrawHome(ctx, r, m))
 	})
 	return b.restore(ctx, r, m, said)
 }
@@ -99,21 +98,29 @@ func (b *Bot) pressed(r Request, said view.Message) {
 		if err != nil {
 			m = view.Meta{}
 		}
-		return errors.Join(b.redrawStack(ctx, r, m, said), b.publishHome(ctx, r, b.homePage(r, m), ""))
+		return errors.Join(b.redrawStack(ctx, r, m, said), b.redrawHome(ctx, r, m))
 	})
+}
+
+// redrawHome draws the Home of r's person, who changed something in a view with the
+// metadata m.
+func (b *Bot) redrawHome(ctx context.Context, r Request, m view.Meta) error {
+	page, err := b.homePage(ctx, r, m)
+	if err != nil {
+		return err
+	}
+	return b.publishHome(ctx, r, page, "")
 }
 
 // homePage is the page that Home shows to r's person below views of which the topmost has
 // the metadata m: as that says, or as it was drawn last.
-func (b *Bot) homePage(r Request, m view.Meta) view.Meta {
+func (b *Bot) homePage(ctx context.Context, r Request, m view.Meta) (view.Meta, error) {
 	hub := func(c card) bool { return c.callback == view.HubView }
 	if homeTab(m.Tab) && r.Place.Callback != view.HubView && !slices.ContainsFunc(below(m), hub) {
-		return view.Meta{Tab: m.Tab, After: m.After, Back: m.Back}
+		return view.Meta{Tab: m.Tab, After: m.After, Back: m.Back}, nil
 	}
-	if page, looks := b.homes.page(r, time.Now()); looks {
-		return page
-	}
-	return view.Meta{}
+	page, _, err := b.lastPage(ctx, r)
+	return page, err
 }
 
 // respondLaterWith answers a command with a body that was meant to go back in the

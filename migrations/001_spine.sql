@@ -175,20 +175,15 @@ create table arrivals (
 );
 create index arrivals_by_age on arrivals (workspace_id, at);
 
+-- What each staff member was shown on Home: the tab stays; the page of its list counts
+-- while they are taken to be looking at it.
 create table home_states (
     workspace_id bigint      not null,
     staff_id     bigint      not null,
-    tab          text        not null,
+    tab          text        not null default 'tasks',
+    page         text        not null default '',
+    shown_at     timestamptz not null default '-infinity',
     primary key (workspace_id, staff_id),
-    foreign key (workspace_id, staff_id) references staff
-);
-
-create table list_states (
-    workspace_id bigint not null,
-    staff_id     bigint not null,
-    list         text   not null,
-    settings     jsonb  not null,
-    primary key (workspace_id, staff_id, list),
     foreign key (workspace_id, staff_id) references staff
 );
 
@@ -206,4 +201,4 @@ create table feeds (
 
 ---- create above / drop below ----
 
-drop table feeds, list_states, home_states, arrivals, deliveries, events, notes, tasks, people, staff, workspaces;
+drop table feeds, home_states, arrivals, deliveries, events, notes, tasks, people, staff, workspaces;

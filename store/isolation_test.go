@@ -61,8 +61,6 @@ func (s *school) otherSchool() other {
 	o.delivery = crm.Delivery{
 		ID: crm.DeliveryID(s.number(`select id from deliveries where key = 'in hand'`)), To: o.staff, Task: o.task, Attempts: 1,
 	}
-	s.sql(`insert into list_states (workspace_id, staff_id, list, settings) values ($1, $2, 'tasks', '{}')`,
-		o.workspace.ID, o.staff.ID)
 	o.people = must(s.People(ctx, o.staff, "", 1))(s.t).Next
 	o.tasks = must(s.Tasks(ctx, o.staff, store.TaskFilter{}, "", 1))(s.t).Next
 	o.timeline = must(s.Timeline(ctx, o.staff, o.person.ID, "", 1))(s.t).Next
@@ -144,6 +142,13 @@ var trespasses = map[string]trespass{
 	}, nothing},
 	"HomeTab": {func(ctx context.Context, s *school, _ other) (any, error) {
 		return s.HomeTab(ctx, s.anna)
+	}, nothing},
+	"HomeShown": {func(ctx context.Context, s *school, _ other) (any, error) {
+		return nil, s.HomeShown(ctx, s.anna, "2")
+	}, nothing},
+	"HomePage": {func(ctx context.Context, s *school, _ other) (any, error) {
+		page, _, err := s.HomePage(ctx, s.anna)
+		return page, err
 	}, nothing},
 	"ShowTab": {func(ctx context.Context, s *school, _ other) (any, error) {
 		return nil, s.ShowTab(ctx, s.anna, crm.TabCalendar)

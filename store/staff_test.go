@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"fmt"
 	"testing"
 	"time"
 
@@ -177,4 +178,30 @@ func TestArrivals(t *testing.T) {
 	}
 	expect(t, "forgotten", must(db.Arrived(ctx, w.Team, "Ev1"))(t), true)
 	expect(t, "not forgotten", must(db.Arrived(ctx, w.Team, "Ev3"))(t), false)
+}
+
+func TestHomePage(t *testing.T) {
+	t.Parallel()
+	s := newSchool(t)
+	looking := func(who crm.Staff) string {
+		t.Helper()
+		page, looks, err := s.HomePage(t.Context(), who)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return fmt.Sprint(page, " ", looks)
+	}
+	expect(t, "before Home was shown", looking(s.jan), " false")
+	if err := s.ShowTab(t.Context(), s.jan, crm.TabPeople); err != nil {
+		t.Fatal(err)
+	}
+	expect(t, "after a tab was chosen", looking(s.jan), " false")
+	if err := s.HomeShown(t.Context(), s.jan, "page 2"); err != nil {
+		t.Fatal(err)
+	}
+	expect(t, "once it was shown", looking(s.jan), "page 2 true")
+	expect(t, "Anna's", looking(s.anna), " false")
+	expect(t, "the tab", must(s.HomeTab(t.Context(), s.jan))(t), crm.TabPeople)
+	s.sql(`update home_states set shown_at = shown_at - interval '11 minutes'`)
+	expect(t, "long after", looking(s.jan), "page 2 false")
 }
