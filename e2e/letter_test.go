@@ -57,7 +57,7 @@ func addAnna(page *window) {
 	page.Fill("Nazwisko", "Wiśniewska")
 	page.Fill("Telefon", "12345")
 	page.Press("Zapisz i zamknij")
-	page.SeesUnder("Telefon", "Tego numeru nie da się wybrać.")
+	page.SeesUnder("Telefon", "To nie jest poprawny numer telefonu.")
 	page.Holds("Imię", "Anna")
 	page.Holds("Nazwisko", "Wiśniewska")
 	page.Holds("Telefon", "12345")

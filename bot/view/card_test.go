@@ -44,7 +44,7 @@ func TestPersonCard(t *testing.T) {
 		}
 	})
 	t.Run("R28 the overdue stand first, under their word", func(t *testing.T) {
-		want := []string{anna.Name(), "Przeterminowane", "Od najnowszych"}
+		want := []string{anna.Name(), "Przeterminowane", "Historia od najnowszych"}
 		if got := headings(history.Blocks.BlockSet); !slices.Equal(got, want) {
 			t.Errorf("headings are %q, want %q", got, want)
 		}
