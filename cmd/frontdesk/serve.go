@@ -18,6 +18,24 @@ type serve struct {
 	Listen    string `env:"FRONTDESK_LISTEN" default:"127.0.0.1:8080" help:"Address to serve HTTP on."`
 }
 
+// meet makes the workspace of the configured token known. When Slack cannot be asked, a
+// school that is known already goes on: its feeds and letters need no Slack.
+func (c *serve) meet(ctx context.Context, b *base, log *slog.Logger) error {
+	if c.BotToken == "" {
+		return nil
+	}
+	_, err := c.install(ctx, b.Store, c.school)
+	if err == nil {
+		return nil
+	}
+	known, listing := b.Workspaces(ctx)
+	if listing != nil || len(known) == 0 {
+		return errors.Join(err, listing)
+	}
+	log.Error("going on without asking Slack whose SLACK_BOT_TOKEN is", "error", err)
+	return nil
+}
+
 // Run is called by kong. It returns when ctx ends and everything has been shut down.
 func (c *serve) Run(ctx context.Context, log *slog.Logger) (err error) {
 	if c.SigningSecret == "" && c.AppToken == "" {
@@ -28,10 +46,8 @@ func (c *serve) Run(ctx context.Context, log *slog.Logger) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, b.close()) }()
-	if c.BotToken != "" {
-		if _, err := c.install(ctx, b.Store, c.school); err != nil {
-			return err
-		}
+	if err := c.meet(ctx, b, log); err != nil {
+		return err
 	}
 	o, err := newOffice(officeConfig{
 		store: b.Store, signingSecret: c.SigningSecret, appToken: c.AppToken, apiURL: c.APIURL, publicURL: c.PublicURL,

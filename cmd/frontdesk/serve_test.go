@@ -91,6 +91,7 @@ func TestServe(t *testing.T) {
 		first.stop(syscall.SIGTERM)
 		first.expectNothingLeft(address, d.folder)
 
+		d.slack.FailNext("auth.test", "internal_error", 1) // a known school starts without asking
 		second, _ := d.serve()
 		for _, subject := range subjects {
 			d.piotr.DM().ExpectMessage(subject)
