@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"net/http"
 	"os"
 	"regexp"
@@ -8,8 +9,14 @@ import (
 	"syscall"
 	"testing"
 
+	"github.com/jackc/pgx/v5"
+
 	"frontdesk/bot/slacksim"
 	"frontdesk/scheduler/mailbox"
+	"frontdesk/store"
+	"frontdesk/store/crm"
+	"frontdesk/store/localpg"
+	"frontdesk/store/storetest"
 )
 
 // A deployment is what `frontdesk serve` is pointed at: a Slack, a mail server, and a
@@ -64,6 +71,69 @@ func (d *deployment) employ(u *slacksim.User, flags ...string) {
 	}
 }
 
+// beside is a store over the database of the running serve.
+func (d *deployment) beside() *store.Store {
+	d.t.Helper()
+	url, ok := localpg.Running(d.t.Context(), d.folder, "postgres")
+	if !ok {
+		d.t.Fatal("there is no database")
+	}
+	s, err := store.Open(d.t.Context(), store.Config{URL: url, Secret: storetest.Secret})
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	return s
+}
+
+// ask asks the database for one text.
+func (d *deployment) ask(query string) (answer string) {
+	d.t.Helper()
+	url, _ := localpg.Running(d.t.Context(), d.folder, "postgres")
+	conn, err := pgx.Connect(d.t.Context(), url)
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	defer conn.Close(context.Background())
+	if err := conn.QueryRow(d.t.Context(), query).Scan(&answer); err != nil {
+		d.t.Fatal(err)
+	}
+	return answer
+}
+
+// sql changes rows.
+func (d *deployment) sql(change string) {
+	d.t.Helper()
+	d.ask(`with changed as (` + change + ` returning 1) select count(*)::text from changed`)
+}
+
+// becomesOverdue lets the time of every task pass, and asks for what then follows.
+func (d *deployment) becomesOverdue() {
+	d.t.Helper()
+	d.sql(`update tasks set due_at = now() - interval '1 hour', overdue_at = now() - interval '1 hour', to_announce = true`)
+	s := d.beside()
+	defer s.Close()
+	all, err := s.Workspaces(d.t.Context())
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	for _, w := range all {
+		if _, err := s.PlanReminders(d.t.Context(), crm.System(w)); err != nil {
+			d.t.Fatal(err)
+		}
+	}
+	d.sends()
+}
+
+// sends asks serve for an errand.
+func (d *deployment) sends() {
+	d.t.Helper()
+	s := d.beside()
+	defer s.Close()
+	if err := s.InsertErrand(d.t.Context()); err != nil {
+		d.t.Fatal(err)
+	}
+}
+
 func TestServe(t *testing.T) {
 	t.Parallel()
 	t.Run("what was begun before a stop is there after the next start, once", func(t *testing.T) {
@@ -101,6 +171,43 @@ func TestServe(t *testing.T) {
 		second.stop(syscall.SIGTERM)
 		if n := len(d.piotr.DM().Messages()); n != len(subjects) {
 			t.Errorf("Piotr was told %d times, want %d", n, len(subjects))
+		}
+	})
+	t.Run("S2 a worker that is killed in the act leaves one row and one letter", func(t *testing.T) {
+		t.Parallel()
+		d := newDeployment(t)
+		d.employ(d.anna)
+		first, _ := d.serve()
+		d.anna.Types("/zadanie wystawić fakturę")
+		d.anna.Modal("Nowe zadanie").Submit()
+
+		inHand, killed := make(chan struct{}, 1), make(chan struct{})
+		d.letters.Fail(func(_, _ string) error {
+			inHand <- struct{}{}
+			<-killed
+			return mailbox.Answer(421, "too late")
+		})
+		d.becomesOverdue()
+		<-inHand
+		first.cmd.Process.Kill()
+		<-first.ended
+		close(killed)
+		d.letters.Fail(nil)
+
+		second, _ := d.serve()
+		d.sql(`update deliveries set lease_until = clock_timestamp() where state = 'sending'`) // time passes
+		d.sends()
+		letter := d.letters.Expect(t, "anna@school.example", "wystawić fakturę")
+		d.anna.DM().ExpectMessage("wystawić fakturę")
+		second.waitFor("everything to be recorded", func() bool {
+			return d.ask(`select string_agg(channel || ' ' || state, ', ' order by channel) from deliveries`) == "email sent, slack sent"
+		})
+		second.stop(syscall.SIGTERM)
+		if n := d.letters.Count(letter.MessageID); n != 1 || len(d.letters.Letters()) != 1 {
+			t.Errorf("%d letters, %d of this one", len(d.letters.Letters()), n)
+		}
+		if n := len(d.anna.DM().Messages()); n != 1 {
+			t.Errorf("told %d times in Slack", n)
 		}
 	})
 	t.Run("a missing setting is named", func(t *testing.T) {
