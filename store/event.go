@@ -63,14 +63,6 @@ type submission struct {
 	again   string // the key of a further save from the same form
 }
 
-// goesOn returns the version that the form starts from, and the key to save it under.
-func (s submission) goesOn(version int, once string) (int, string) {
-	if s.id == 0 {
-		return version, once
-	}
-	return s.version, s.again
-}
-
 // maxCorrections is how often one opened form may be saved with other contents. It
 // happens when Slack did not hear our answer and keeps the form open.
 const maxCorrections = 9
@@ -101,6 +93,23 @@ func (t *tx) submitted(ctx context.Context, noun crm.Noun, once string) (submiss
 		return submission{}, fmt.Errorf("looking for the same submission: %w", err)
 	}
 	return last, nil
+}
+
+// basis decides whether a form, opened on a version, may be saved over the present one,
+// and returns the key to record the save under. A form that was saved before goes on
+// from what it saved; when it comes again as it was (same), it may.
+func (t *tx) basis(ctx context.Context, noun crm.Noun, id int64, present, version int, once string, same bool) (string, error) {
+	saved, err := t.submitted(ctx, noun, once)
+	if err != nil {
+		return "", err
+	}
+	if saved.id != 0 {
+		version, once = saved.version, saved.again
+	}
+	if present != version && (saved.id == 0 || !same) {
+		return "", t.stale(ctx, noun, id, present)
+	}
+	return once, nil
 }
 
 // stale says who changed the noun since version, for a form that came too late.

@@ -62,19 +62,18 @@ func (t *tx) editNote(ctx context.Context, once string, id crm.NoteID, version i
 	if err != nil {
 		return crm.Change[crm.Note]{}, err
 	}
-	saved, err := t.submitted(ctx, crm.NounNote, once)
+	f.Person = before.Person // a note stays with its person
+	after, problem := f.Apply(before)
+	same := problem == nil && after == before
+	once, err = t.basis(ctx, crm.NounNote, int64(id), before.Version, version, once, same)
+	if err == nil {
+		err = problem
+	}
 	if err != nil {
 		return crm.Change[crm.Note]{}, err
 	}
-	f.Person = before.Person // a note stays with its person
-	after, err := f.Apply(before)
-	same := err == nil && after == before
-	version, once = saved.goesOn(version, once)
-	if before.Version != version && (saved.id == 0 || !same) {
-		return crm.Change[crm.Note]{}, t.stale(ctx, crm.NounNote, int64(id), before.Version)
-	}
-	if err != nil || same {
-		return crm.Change[crm.Note]{Before: before, After: after}, err
+	if same {
+		return crm.Change[crm.Note]{Before: before, After: after}, nil
 	}
 	after.Version++
 	if _, err := t.Exec(ctx, `update notes set body = $3, version = $4 where workspace_id = $1 and id = $2`,

@@ -61,18 +61,17 @@ func (t *tx) editPerson(ctx context.Context, once string, id crm.PersonID, versi
 	if err != nil {
 		return crm.Change[crm.Person]{}, err
 	}
-	saved, err := t.submitted(ctx, crm.NounPerson, once)
+	after, problem := f.Apply(before)
+	same := problem == nil && after == before
+	once, err = t.basis(ctx, crm.NounPerson, int64(id), before.Version, version, once, same)
+	if err == nil {
+		err = problem
+	}
 	if err != nil {
 		return crm.Change[crm.Person]{}, err
 	}
-	after, err := f.Apply(before)
-	same := err == nil && after == before
-	version, once = saved.goesOn(version, once)
-	if before.Version != version && (saved.id == 0 || !same) {
-		return crm.Change[crm.Person]{}, t.stale(ctx, crm.NounPerson, int64(id), before.Version)
-	}
-	if err != nil || same {
-		return crm.Change[crm.Person]{Before: before, After: after}, err
+	if same {
+		return crm.Change[crm.Person]{Before: before, After: after}, nil
 	}
 	after.Version++
 	if err := t.updatePerson(ctx, after); err != nil {

@@ -55,15 +55,10 @@ func (t *tx) editTask(ctx context.Context, once string, id crm.TaskID, version i
 	if err != nil {
 		return crm.Change[crm.Task]{}, err
 	}
-	saved, err := t.submitted(ctx, crm.NounTask, once)
-	if err != nil {
-		return crm.Change[crm.Task]{}, err
-	}
-	after, err := f.Apply(before, t.by, t.now)
-	same := err == nil && after == before
-	version, once = saved.goesOn(version, once)
-	if before.Version != version && (saved.id == 0 || !same) {
-		return crm.Change[crm.Task]{}, t.stale(ctx, crm.NounTask, int64(id), before.Version)
+	after, problem := f.Apply(before, t.by, t.now)
+	once, err = t.basis(ctx, crm.NounTask, int64(id), before.Version, version, once, problem == nil && after == before)
+	if err == nil {
+		err = problem
 	}
 	if err != nil {
 		return crm.Change[crm.Task]{}, err

@@ -127,15 +127,21 @@ func (ws *Workspace) leave(u *User, height int) []*view {
 	return gone
 }
 
-func viewsOpen(ws *Workspace, a args) (obj, *apiError) {
+// newModal reads the modal that a call is to show, and uses up the trigger for it.
+func (ws *Workspace) newModal(a args) (obj, []obj, *trigger, *apiError) {
 	drawn, blocks, problem := ws.viewArg(a, "modal")
 	if problem != nil {
-		return nil, problem
+		return nil, nil, nil, problem
 	}
 	if ws.external(args(drawn).str("external_id"), nil) {
-		return nil, refuse("duplicate_external_id")
+		return nil, nil, nil, refuse("duplicate_external_id")
 	}
 	t, problem := ws.take(a.str("trigger_id"))
+	return drawn, blocks, t, problem
+}
+
+func viewsOpen(ws *Workspace, a args) (obj, *apiError) {
+	drawn, blocks, t, problem := ws.newModal(a)
 	if problem != nil {
 		return nil, problem
 	}
@@ -147,14 +153,7 @@ func viewsOpen(ws *Workspace, a args) (obj, *apiError) {
 }
 
 func viewsPush(ws *Workspace, a args) (obj, *apiError) {
-	drawn, blocks, problem := ws.viewArg(a, "modal")
-	if problem != nil {
-		return nil, problem
-	}
-	if ws.external(args(drawn).str("external_id"), nil) {
-		return nil, refuse("duplicate_external_id")
-	}
-	t, problem := ws.take(a.str("trigger_id"))
+	drawn, blocks, t, problem := ws.newModal(a)
 	switch {
 	case problem != nil:
 		return nil, problem

@@ -149,11 +149,7 @@ func (c *doctor) address(ctx context.Context) (string, error) {
 	if c.PublicURL == "" {
 		return "", errors.New("FRONTDESK_PUBLIC_URL is not set: calendar programs cannot find the feeds")
 	}
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, strings.TrimSuffix(c.PublicURL, "/")+"/healthz", nil)
-	if err != nil {
-		return "", err
-	}
-	resp, err := http.DefaultClient.Do(req)
+	resp, err := ask(ctx, http.MethodGet, c.PublicURL, "/healthz")
 	if err != nil {
 		return "", err
 	}
@@ -181,11 +177,7 @@ const maxSkew = 30 * time.Second
 
 // clock compares the clock with Slack's.
 func (c *doctor) clock(ctx context.Context) (string, error) {
-	req, err := http.NewRequestWithContext(ctx, http.MethodPost, strings.TrimSuffix(c.APIURL, "/")+"/api.test", nil)
-	if err != nil {
-		return "", err
-	}
-	resp, err := http.DefaultClient.Do(req)
+	resp, err := ask(ctx, http.MethodPost, c.APIURL, "/api.test")
 	if err != nil {
 		return "", err
 	}
@@ -198,4 +190,13 @@ func (c *doctor) clock(ctx context.Context) (string, error) {
 		return "", fmt.Errorf("the clock is %v off", skew.Round(time.Second))
 	}
 	return "agrees with Slack's", nil
+}
+
+// ask makes one request to a path under a base address.
+func ask(ctx context.Context, method, base, path string) (*http.Response, error) {
+	req, err := http.NewRequestWithContext(ctx, method, strings.TrimSuffix(base, "/")+path, nil)
+	if err != nil {
+		return nil, err
+	}
+	return http.DefaultClient.Do(req)
 }
