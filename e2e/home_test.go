@@ -35,7 +35,7 @@ const counted = `Number(clean(document.getElementById("home")?.innerText).match(
 
 // asStranger is somebody who does not belong to the office.
 func asStranger(page *window) {
-	const sentence = "Frontdesk jest dla pracowników Sekretariatu. Poproś kierownika, aby dodał Cię poleceniem /crm sekretariat."
+	const sentence = "Frontdesk jest dla pracowników Sekretariatu. Jeśli do niego należysz, poproś kierownika o dodanie: /crm sekretariat."
 	page.As("Olgierd")
 	page.Sees(sentence)
 	page.Press("Wiadomości")

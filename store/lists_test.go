@@ -51,6 +51,29 @@ func (s *school) agenda() {
 	must(s.DeleteTask(s.t.Context(), s.anna, s.hasTask("usunięte", due(in(0))).ID))(s.t)
 }
 
+func TestR1OneRegistry(t *testing.T) {
+	t.Parallel()
+	s := newSchool(t)
+	types := []crm.Type{crm.TypeCRM, crm.TypeStudent, crm.TypeArchived, crm.TypeCompany}
+	for _, is := range types {
+		p := s.hasPerson("Ewa", "Wspólna")
+		s.sql(`update people set type = $1 where id = $2`, is, p.ID)
+	}
+	page := must(s.People(t.Context(), s.anna, "", 10))(t)
+	found := must(s.FindPeople(t.Context(), s.anna, "wspolna", 10))(t)
+	for what, people := range map[string][]crm.Person{"the list": page.Items, "the search": found} {
+		got := map[crm.Type]int{}
+		for _, p := range people {
+			got[p.Type]++
+		}
+		for _, is := range types {
+			if got[is] != 1 {
+				t.Errorf("R1 %s has %d of type %s, want 1", what, got[is], is)
+			}
+		}
+	}
+}
+
 func TestTasks(t *testing.T) {
 	t.Parallel()
 	s := newSchool(t)
