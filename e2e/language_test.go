@@ -16,7 +16,7 @@ func inEnglish(page *window) {
 	page.Fill("Family name", "Walker")
 	page.Fill("Phone", "12345")
 	page.Press("Save and close")
-	page.SeesUnder("Phone", "This number cannot be dialled.")
+	page.SeesUnder("Phone", "This is no valid phone number.")
 	page.Fill("Phone", "")
 	page.Press("Save and close")
 	page.SeesNoForm()
