@@ -60,10 +60,11 @@ func (b *Bot) publishRefusal(ctx context.Context, r Request, reason error) error
 // If they have been shown another Home than the one with the hash, it is read and drawn
 // once more.
 func (b *Bot) publishHome(ctx context.Context, r Request, m view.Meta, hash string) error {
-	if err := b.publishPage(ctx, r, m, hash); err != nil {
+	// Remembered before it is read: a change that the drawing misses then draws it again.
+	if err := b.store.HomeShown(ctx, r.By, m.Encode()); err != nil {
 		return err
 	}
-	return b.store.HomeShown(ctx, r.By, m.Encode())
+	return b.publishPage(ctx, r, m, hash)
 }
 
 // publishPage is publishHome for somebody who need not look at it.
