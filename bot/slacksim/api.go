@@ -20,6 +20,7 @@ type apiError struct {
 	code     string
 	messages []string // json-pointers to what is wrong
 	needed   string   // the scope that the token lacks
+	fair     bool     // a correct app may meet it, whatever its code
 }
 
 func refuse(code string, messages ...string) *apiError {
@@ -59,7 +60,7 @@ var methods = map[string]method{
 // innocent are the refusals that a correct app may meet: they are no complaints.
 var innocent = []string{
 	"hash_conflict", "not_found", "user_not_found", "channel_not_found", "message_not_found",
-	"cant_update_message", "cant_delete_message", "ratelimited", "not_in_channel", "is_archived", "file_not_found",
+	"cant_update_message", "cant_delete_message", "ratelimited", "not_in_channel", "is_archived", "file_not_found", "cannot_dm_bot",
 }
 
 // Call is one call of the Web API by the app.
@@ -289,7 +290,7 @@ func (ws *Workspace) recordCall(name string, a args, problem *apiError, planned 
 	c := Call{Method: name, At: ws.conf.Now(), Args: a}
 	if problem != nil {
 		c.Error = problem.code
-		if !planned && !slices.Contains(innocent, problem.code) {
+		if !planned && !problem.fair && !slices.Contains(innocent, problem.code) {
 			ws.complain("%s: %s%s", name, problem.code, prefixed(" ", strings.Join(problem.messages, "; ")))
 		}
 	}

@@ -139,24 +139,25 @@ type row struct {
 // rows splits blocks into rows.
 func (s screen) rows(blocks []obj) []row {
 	var out []row
+	tabled := false // the last row is one of a table, to which nothing below belongs
 	for _, b := range blocks {
 		if inner := children(b); inner != nil {
-			out = append(out, s.rows(inner)...)
+			out, tabled = append(out, s.rows(inner)...), false
 			continue
 		}
 		if b["type"] == "table" || b["type"] == "data_table" {
-			out = append(out, s.tableRows(b)...)
+			out, tabled = append(out, s.tableRows(b)...), true
 			continue
 		}
 		part := row{text: strings.Join(s.words(b), "\n"), elements: slices.Collect(elements([]obj{b}))}
 		under := slices.Contains([]any{"actions", "context", "context_actions"}, b["type"])
-		if under && len(out) > 0 {
+		if under && len(out) > 0 && !tabled {
 			last := &out[len(out)-1]
 			last.text += "\n" + part.text
 			last.elements = append(last.elements, part.elements...)
 			continue
 		}
-		out = append(out, part)
+		out, tabled = append(out, part), false
 	}
 	return out
 }

@@ -86,20 +86,46 @@ func filesComplete(ws *Workspace, a args) (obj, *apiError) {
 		done = append(done, f)
 		shown = append(shown, obj{"id": f.id, "title": f.title})
 	}
-	if id := a.str("channel_id"); id != "" {
-		ch := ws.channel(id)
-		if ch == nil || ch.id != id {
-			return nil, refuse("channel_not_found")
-		}
-		if !ch.members[ws.bot.ID] {
-			return nil, refuse("not_in_channel")
-		}
-		ws.post(&message{ch: ch, by: ws.bot, text: a.str("initial_comment"), files: done, thread: a.str("thread_ts")})
+	id := a.str("channel_id")
+	ch := ws.channel(id)
+	switch {
+	case id == "": // kept for later
+	case ch == nil || ch.id != id:
+		return nil, refuse("channel_not_found")
+	case !ch.members[ws.bot.ID]:
+		return nil, refuse("not_in_channel")
 	}
 	for _, f := range done {
 		f.shared = true
 	}
+	if id != "" {
+		ws.tellOfOwn(ch, done)
+		ws.post(&message{ch: ch, by: ws.bot, text: a.str("initial_comment"), files: done, thread: a.str("thread_ts")})
+	}
 	return obj{"files": shown}, nil
+}
+
+// tellOfOwn tells the app of files that it shares itself, as Slack does of anybody's: an
+// app that acts on files must not take its own for a person's. That comes before the files
+// are to be seen, so that who waits for them has waited for it. The lock is let go meanwhile.
+func (ws *Workspace) tellOfOwn(ch *channel, files []*file) {
+	if !ws.scoped("files:read") {
+		return
+	}
+	for _, f := range files {
+		inner := f.sharedIn(ch, ws.stamp())
+		ws.mu.Unlock()
+		ws.tell(inner)
+		ws.mu.Lock()
+	}
+}
+
+// sharedIn is the event that a file came into a conversation.
+func (f *file) sharedIn(ch *channel, at string) obj {
+	return obj{
+		"type": "file_shared", "file_id": f.id, "file": obj{"id": f.id}, "user_id": f.by.ID,
+		"channel_id": ch.id, "event_ts": at,
+	}
 }
 
 // payload is the file as the app is told of it.
@@ -140,19 +166,53 @@ func (ws *Workspace) serveDownload(w http.ResponseWriter, r *http.Request) {
 
 // Uploads puts a file into the conversation with the bot, and tells the app by a
 // file_shared event.
-func (u *User) Uploads(name string, data []byte) *Delivery {
+func (u *User) Uploads(name string, data []byte) *Delivery { return u.DM().Uploads(name, data) }
+
+// Uploads puts a file here, and tells the app by a file_shared event.
+func (c *Conversation) Uploads(name string, data []byte) *Delivery {
+	u := c.user
 	u.ws.mu.Lock()
 	f := &file{id: u.ws.id("F"), name: name, title: name, size: len(data), data: data, shared: true, by: u}
 	u.ws.files[f.id] = f
-	m := u.ws.post(&message{ch: u.ws.dmOf(u), by: u, files: []*file{f}})
-	inner := obj{
-		"type": "file_shared", "file_id": f.id, "file": obj{"id": f.id}, "user_id": u.ID,
-		"channel_id": m.ch.id, "event_ts": m.ts,
-	}
+	m := u.ws.post(&message{ch: c.ch, by: u, files: []*file{f}})
+	inner := f.sharedIn(m.ch, m.ts)
 	heard := u.ws.scoped("files:read")
 	u.ws.mu.Unlock()
 	if !heard {
 		return &Delivery{ws: u.ws}
 	}
 	return u.ws.tell(inner)
+}
+
+// ExpectFile waits for a file of the bot whose name contains the given words, and returns
+// what is in the newest such.
+func (c *Conversation) ExpectFile(name string) []byte {
+	ws := c.user.ws
+	var found *file
+	var all []string
+	ok := ws.await(func() bool {
+		found, all = nil, nil
+		for _, f := range c.ch.filesOf(ws.bot) {
+			all = append(all, f.name)
+			if strings.Contains(f.name, name) {
+				found = f
+			}
+		}
+		return found != nil
+	})
+	if !ok {
+		ws.fatal("%s has no file %q of the bot's but %q", c.user.Name, name, all)
+	}
+	return found.data
+}
+
+// filesOf returns the files that somebody put into the conversation, oldest first.
+func (ch *channel) filesOf(u *User) []*file {
+	var out []*file
+	for _, m := range ch.messages {
+		if m.by == u && !m.deleted {
+			out = append(out, m.files...)
+		}
+	}
+	return out
 }

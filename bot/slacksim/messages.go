@@ -63,9 +63,9 @@ func (ws *Workspace) content(a args) (text string, blocks []obj, problem *apiErr
 	if length(text) > limitMessageText {
 		return "", nil, refuse("msg_too_long")
 	}
-	blocks, problems := checkBlocks(list, onMessage)
-	if len(problems) > 0 {
-		return "", nil, refuse("invalid_blocks", problems...)
+	blocks, problem = ws.checkBlocks(list)
+	if problem != nil {
+		return "", nil, problem
 	}
 	if strings.TrimSpace(text) == "" {
 		if len(blocks) == 0 && attached == nil {

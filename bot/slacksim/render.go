@@ -192,7 +192,7 @@ func (s screen) mrkdwn(text string) string {
 		case strings.HasPrefix(what, "!"):
 			return "@" + what[1:]
 		}
-		return strings.TrimPrefix(what, "mailto:")
+		return strings.TrimPrefix(strings.TrimPrefix(what, "mailto:"), "tel:")
 	})
 	return unescape(text)
 }

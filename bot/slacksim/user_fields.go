@@ -13,13 +13,18 @@ import (
 )
 
 // field waits for the only field with that label: the label of an input, or for a menu
-// elsewhere its placeholder or the text of its section.
-func (s *Surface) field(label string) element {
-	return s.one("", fmt.Sprintf("field %q", label), func(seen screen, e element) bool {
+// elsewhere its placeholder, what is chosen in it, or the text of its section.
+func (s *Surface) field(label string) element { return s.fieldIn("", label) }
+
+// fieldIn is field within the rows that contain the fragment.
+func (s *Surface) fieldIn(fragment, label string) element {
+	return s.one(fragment, fmt.Sprintf("field %q%s", label, prefixed(" beside ", fragment)), func(seen screen, e element) bool {
 		if _, keeps := holdings[e.kind()]; !keeps {
 			return false
 		}
-		names := []string{seen.object(e.holder["label"]), seen.object(e.holder["text"]), seen.object(e.el["placeholder"])}
+		names := []string{
+			seen.object(e.holder["label"]), seen.object(e.holder["text"]), seen.object(e.el["placeholder"]), seen.shown(e),
+		}
 		if e.inInput() {
 			names = names[:1]
 		}
@@ -29,7 +34,8 @@ func (s *Surface) field(label string) element {
 
 // Fill types into the field with that label, or picks in it: text as typed, a date as
 // 2026-11-24, a time as 15:00, both as "2026-11-24 15:00" in the person's zone, options by
-// their visible text, people by name, channels by #name. Fields of many values gain one.
+// their visible text, people by name, channels by #name. Fields of many values gain one;
+// Select sets all of them at once.
 func (s *Surface) Fill(label, value string) {
 	e := s.field(label)
 	if strings.HasSuffix(e.kind(), "external_select") {
@@ -209,15 +215,15 @@ func (s *Surface) keep(e element, value obj) {
 }
 
 // dispatch tells the app of a changed field, unless it is one that waits for the submit.
-func (s *Surface) dispatch(e element, value obj) {
+func (s *Surface) dispatch(e element, value obj) *Delivery {
 	if e.inInput() && e.holder["dispatch_action"] != true {
-		return
+		return &Delivery{ws: s.ws}
 	}
 	action := maps.Clone(value)
 	if e.el["placeholder"] != nil && !e.inInput() {
 		action["placeholder"] = e.el["placeholder"]
 	}
-	s.act(e, action)
+	return s.act(e, action)
 }
 
 // defaultQuery is how many letters an external menu wants before it asks the app.

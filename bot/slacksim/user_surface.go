@@ -209,7 +209,7 @@ func (ws *Workspace) interaction(kind string, u *User) obj {
 }
 
 // Press is a button pressed or an option chosen. With a confirm dialog nothing is
-// delivered before Yes.
+// kept or delivered before Yes.
 type Press struct {
 	surface  *Surface
 	fragment string
@@ -220,7 +220,12 @@ type Press struct {
 }
 
 func (p *Press) deliver() {
-	p.sent = p.surface.act(p.element, p.action)
+	if _, keeps := holdings[p.element.kind()]; keeps {
+		p.surface.keep(p.element, p.action)
+		p.sent = p.surface.dispatch(p.element, p.action)
+	} else {
+		p.sent = p.surface.act(p.element, p.action)
+	}
 	p.surface.ws.mu.Lock()
 	defer p.surface.ws.mu.Unlock()
 	p.surface.user.presses[p.fragment] = p.sent

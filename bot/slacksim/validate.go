@@ -20,10 +20,12 @@ type checker struct {
 	ids      map[string]bool // block ids so far
 	focused  int
 	counts   map[string]int // of characters and blocks with a common limit
+	refused  []string       // types of blocks that this workspace does not know
+	unknown  int            // how many of the problems are such blocks
 }
 
-func newChecker(on surface) *checker {
-	return &checker{on: on, blocks: blockShapes, elements: elementShapes, ids: map[string]bool{}, counts: map[string]int{}}
+func newChecker(on surface, refused ...string) *checker {
+	return &checker{on: on, refused: refused, blocks: blockShapes, elements: elementShapes, ids: map[string]bool{}, counts: map[string]int{}}
 }
 
 // bad records what is wrong at a place, as Slack words it.
@@ -31,16 +33,25 @@ func (c *checker) bad(at, format string, args ...any) {
 	c.problems = append(c.problems, fmt.Sprintf("[ERROR] %s [json-pointer:%s]", fmt.Sprintf(format, args...), at))
 }
 
-// checkBlocks returns the blocks of a list, and what Slack has against them.
-func checkBlocks(list any, on surface) ([]obj, []string) {
-	c := newChecker(on)
+// refusal is the answer with the problems found; nil if there are none. A correct app may
+// meet it where nothing is wrong but blocks that this workspace does not know.
+func (c *checker) refusal(code string) *apiError {
+	if len(c.problems) == 0 {
+		return nil
+	}
+	return &apiError{code: code, messages: c.problems, fair: c.unknown == len(c.problems)}
+}
+
+// checkBlocks returns the blocks of a message, and what Slack has against them.
+func (ws *Workspace) checkBlocks(list any) ([]obj, *apiError) {
+	c := newChecker(onMessage, ws.conf.Refuse...)
 	c.all(list, "/blocks")
-	return objs(list), c.problems
+	return objs(list), c.refusal("invalid_blocks")
 }
 
 // checkView returns the blocks of a view, and what Slack has against it.
-func checkView(v obj, want string) ([]obj, []string) {
-	c := newChecker(surface(want))
+func (ws *Workspace) checkView(v obj, want string) ([]obj, *apiError) {
+	c := newChecker(surface(want), ws.conf.Refuse...)
 	s := modalShape
 	if want == "home" {
 		s = homeShape
@@ -50,7 +61,7 @@ func checkView(v obj, want string) ([]obj, []string) {
 		c.bad("/view/blocks", "no fewer than 1 items allowed")
 	}
 	c.all(v["blocks"], "/view/blocks")
-	return objs(v["blocks"]), c.problems
+	return objs(v["blocks"]), c.refusal("invalid_arguments")
 }
 
 // all checks a surface's blocks.
@@ -88,6 +99,10 @@ func (c *checker) block(at string, x any) {
 	kind := args(b).str("type")
 	s, known := c.blocks[kind]
 	switch {
+	case slices.Contains(c.refused, kind):
+		c.unknown++
+		c.bad(at+"/type", "unsupported type: %s", kind)
+		return
 	case !known:
 		c.bad(at+"/type", "unsupported type: %s", kind)
 		return

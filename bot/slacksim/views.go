@@ -82,9 +82,9 @@ func (ws *Workspace) checked(drawn obj, want string) (obj, []obj, *apiError) {
 	if raw, err := json.Marshal(drawn); err != nil || len(raw) > limitViewBytes {
 		return nil, nil, refuse("view_too_large")
 	}
-	blocks, problems := checkView(drawn, want)
-	if len(problems) > 0 {
-		return nil, nil, refuse("invalid_arguments", problems...)
+	blocks, problem := ws.checkView(drawn, want)
+	if problem != nil {
+		return nil, nil, problem
 	}
 	return drawn, blocks, nil
 }

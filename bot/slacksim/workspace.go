@@ -50,6 +50,11 @@ type Config struct {
 	Patience    time.Duration    // how long a looking method waits for what it looks for; default 5 s
 	RetryDelays []time.Duration  // before each repetition of an unanswered event; nil: as Slack (0, 1 min, 5 min)
 	RateLimited bool             // hold the app to Slack's published rates, by Now
+
+	// Refuse are types of blocks, such as data_table, that this workspace does not know
+	// yet: messages with them are refused as invalid_blocks, views as invalid_arguments,
+	// in Slack's words for an unknown type, and without a complaint.
+	Refuse []string
 }
 
 // DefaultScopes returns the scopes that a bot token has unless Config.Scopes says otherwise.

@@ -27,6 +27,7 @@ async function start() {
     return;
   }
   window.addEventListener("hashchange", arrive);
+  for (const type of ["dragover", "dragleave", "drop"]) window.addEventListener(type, dropped);
   window.addEventListener("focus", read);
   subscribe(draw);
   arrive();
@@ -142,6 +143,7 @@ function build() {
   const body = h("div", { class: "middle" });
   const offline = h("div", { class: "offline", role: "status", hidden: true });
   const main = h("div", { class: "frame" }, side, h("main", { class: "column", on: { pointerdown: () => toggle(false) } }, offline, head, body));
+  body.dataset.drop = w("drop");
   frame = { top, side, head, body, main, offline };
   root.replaceChildren(top.node, main);
 }
@@ -183,6 +185,17 @@ function middle() {
   messages.update(open);
   composer.update(open);
   arrange(frame.body, [messages.node, composer.node]);
+}
+
+// dropped takes a file into the conversation with the app; elsewhere a file is let go of,
+// lest the browser opens it in the page's place.
+function dropped(event) {
+  if (!event.dataTransfer?.types.includes("Files")) return;
+  const here = frame?.body.contains(event.target) && store.place === store.state?.direct;
+  event.preventDefault();
+  event.dataTransfer.dropEffect = here ? "copy" : "none";
+  frame?.body.toggleAttribute("data-dropping", Boolean(here && event.type === "dragover"));
+  if (here && event.type === "drop") [...event.dataTransfer.files].forEach((file) => composer.sendFile(file));
 }
 
 function head(open) {

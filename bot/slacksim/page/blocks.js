@@ -29,7 +29,7 @@ const blocks = {
   container,
   context: (b) => h("div", {}, b.elements.map((el) => (el.type === "image" ? picture(el, "small-picture") : h("span", { class: "context-text" }, text(el))))),
   context_actions: (b, s) => h("div", {}, b.elements.map((el) => element(b, el, s))),
-  data_table: (b, s) => dataTable(b, (el) => element(b, el, s)),
+  data_table: (b, s) => dataTable(b, (el) => element(b, el, s), s.pages),
   divider: () => h("hr"),
   header: (b) => h("div", { role: "heading", aria: { level: (b.level ?? 1) + 1 }, class: `level-${b.level ?? 1}` }, text(b.text)),
   image: (b) => h("figure", {}, b.title ? h("figcaption", {}, text(b.title)) : null, picture(b, "picture")),

@@ -176,10 +176,19 @@ export class Composer {
     menu(this.shortcutButton, w("shortcuts"), items.length ? items : [{ label: w("noShortcuts"), pick: () => {} }]);
   }
 
-  async attach() {
+  attach() {
     const [file] = this.picker.files;
     this.picker.value = "";
-    if (file && (await upload(file)).failure) toast(w("fileFailed"));
+    if (file) this.sendFile(file);
+  }
+
+  /** sendFile sends a chosen or dropped file to the app. */
+  async sendFile(file) {
+    this.node.setAttribute("aria-busy", "true");
+    const { failure } = await upload(file);
+    this.node.removeAttribute("aria-busy");
+    if (failure) toast(w("fileFailed"));
+    this.focus();
   }
 
   focus() { this.field.focus(); }

@@ -1,5 +1,5 @@
 // Slack's mrkdwn as DOM nodes. Every character of the app's text ends in a text node or
-// in an address that begins with http, https or mailto.
+// in an address that begins with http, https, mailto or tel.
 
 import { h } from "./dom.js";
 import { emoji, withEmoji } from "./emoji.js";
@@ -132,7 +132,7 @@ function reference(source) {
   if (what[0] === "#") return channel(what.slice(1), label);
   if (what.startsWith("!date^")) return date(what.slice(6), label);
   if (what[0] === "!") return h("span", { class: "mention" }, "@" + unescape(label || what.slice(1).split("^")[0]).replace(/^@/, ""));
-  return link(unescape(what), label ? inline(label, true) : unescape(what).replace(/^mailto:/, ""));
+  return link(unescape(what), label ? inline(label, true) : unescape(what).replace(/^(mailto|tel):/, ""));
 }
 
 /** mention draws a person's name. */
@@ -153,7 +153,7 @@ export function link(url, ...label) {
   try {
     parsed = new URL(url);
   } catch { /* no address */ }
-  if (!parsed || !["http:", "https:", "mailto:"].includes(parsed.protocol)) return h("span", {}, label);
+  if (!parsed || !["http:", "https:", "mailto:", "tel:"].includes(parsed.protocol)) return h("span", {}, label);
   const here = /^\/archives\/([A-Z0-9]+)/.exec(parsed.pathname);
   if (here && parsed.hostname.endsWith(".slack.com") && conversation(here[1])) {
     return h("a", { href: `#${store.user}/${here[1]}` }, label);

@@ -82,6 +82,7 @@ export class Select {
       this.list = h("div", { role: "listbox", id: this.listID, class: "list", aria: { label: this.field.name, multiselectable: this.many || undefined } });
       this.pop = popup(this.node, this.list, () => {
         this.list = null;
+        this.tellAll();
         this.active = -1;
         this.input.setAttribute("aria-expanded", "false");
         this.input.removeAttribute("aria-activedescendant");
@@ -184,10 +185,22 @@ export class Select {
     this.input.focus();
   }
 
+  // set keeps a value; a menu of many tells the app of it when its list is closed.
   set(value) {
     const before = this.value;
     this.write(value);
-    this.surface.put(this, this.block, this.el, value, before);
+    if (!this.many || !this.list) return this.surface.put(this, this.block, this.el, value, before);
+    this.untold ??= { before };
+    this.surface.keep(this, this.block, this.el, value);
+  }
+
+  flush() { this.tellAll(); }
+
+  tellAll() {
+    if (!this.untold) return;
+    const { before } = this.untold;
+    this.untold = null;
+    this.surface.put(this, this.block, this.el, this.value, before);
   }
 
   // blurred empties an optional field whose words were deleted.

@@ -15,7 +15,7 @@ const worded = (errors, refused) => Object.fromEntries(Object.entries(errors).ma
 export class Surface {
   /** place is {View} or {Channel, TS}; fail tells of a failure; submit, where there is one, submits. */
   constructor(place, { fail = (failure) => toast(failureText(failure)), submit } = {}) {
-    Object.assign(this, { place, fail, submit, controls: new Map(), errors: {}, drawn: "", values: {} });
+    Object.assign(this, { place, fail, submit, controls: new Map(), pages: new Map(), errors: {}, drawn: "", values: {} });
     this.node = h("div", { class: "blocks" });
   }
 
@@ -66,12 +66,20 @@ export class Surface {
   async put(control, block, el, value, before, done = true) {
     if (el.confirm && !(await confirm(el.confirm))) {
       control.write(before);
+      if (control.many) this.keep(control, block, el, before);
       return;
     }
     this.unsay(block);
     const { failure } = await fill(this.place, block.block_id, el.action_id, value, done);
     control.unsaved = failure === "offline" ? { done } : null;
     if (failure && failure !== "gone") this.fail(failure);
+  }
+
+  /** keep tells what a field holds that is still being chosen; the app hears of it later. */
+  async keep(control, block, el, value) {
+    this.unsay(block);
+    const { failure } = await fill(this.place, block.block_id, el.action_id, value, false);
+    if (failure && failure !== "gone" && failure !== "offline") this.fail(failure);
   }
 
   // save tells again what could not be told while there was no connection.

@@ -20,18 +20,19 @@ export function table(b) {
   return h("div", { class: "scroller", tabindex: "0" }, h("table", {}, h("thead", {}, line(b.rows[0], "th")), h("tbody", {}, b.rows.slice(1).map((r) => line(r, "td")))));
 }
 
-/** dataTable draws a data_table block, a page at a time; act draws a cell's button. */
-export function dataTable(b, act) {
+/** dataTable draws a data_table block, a page at a time; act draws a cell's button, and turned keeps which page is open. */
+export function dataTable(b, act, turned) {
   const [head, ...rows] = b.rows;
   const size = b.page_size ?? 5;
   const pages = Math.max(1, Math.ceil(rows.length / size));
   const body = h("tbody");
   const where = h("span", { role: "status" });
-  let page = 0;
+  let page = turned.get(b.block_id) ?? 0;
   const turn = (by) => {
     page = Math.min(pages - 1, Math.max(0, page + by));
+    turned.set(b.block_id, page);
     body.replaceChildren(...rows.slice(page * size, (page + 1) * size).map((row) => h("tr", {}, row.map((c, i) =>
-      h(i === (b.row_header_column_index ?? 0) ? "th" : "td", { scope: i === (b.row_header_column_index ?? 0) ? "row" : undefined }, cell(c, act))))));
+      h(i === (b.row_header_column_index ?? 0) ? "th" : "td", { scope: i === (b.row_header_column_index ?? 0) ? "row" : undefined }, h("div", { class: "cell" }, cell(c, act)))))));
     where.textContent = `${w("page")} ${page + 1} / ${pages}`;
     before.disabled = page === 0;
     after.disabled = page === pages - 1;
