@@ -50,6 +50,7 @@ type Bot struct {
 	secret  string
 	public  string // without a slash at its end
 	slack   *slackAPI
+	tables  tables
 	log     *slog.Logger
 	pool    *pool
 	within  time.Duration // see answerWithin

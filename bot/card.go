@@ -78,7 +78,7 @@ func (r Request) formMeta() (view.Meta, error) {
 	if err != nil {
 		return view.Meta{}, errOutdated
 	}
-	form := view.Meta{Tab: m.Tab, After: m.After, Back: m.Back}
+	form := view.Meta{Tab: m.Tab, Page: m.Page}
 	switch {
 	case !r.Place.Modal():
 		form.ResponseURL = r.ResponseURL
@@ -121,7 +121,7 @@ func (b *Bot) openCard(ctx context.Context, r Request, callback string, m view.M
 	}
 	m.Card = over(r, below).String()
 	if callback == view.CardTask { // has no tabs and pages of its own, so it keeps those of the card below
-		m.Tab, m.After, m.Back = below.Tab, below.After, below.Back
+		m.Tab, m.Page = below.Tab, below.Page
 	}
 	drawn := b.drawAside(context.WithoutCancel(ctx), r, callback, m)
 	select {
@@ -220,24 +220,25 @@ func below(m view.Meta) stack { return append(parseStack(m.Instead), parseStack(
 func (s stack) metas(m view.Meta) []view.Meta {
 	all := make([]view.Meta, len(s))
 	for i, c := range s {
-		all[i] = view.Meta{Card: s[i+1:].String(), Tab: m.Tab, After: m.After, Back: m.Back}
+		all[i] = view.Meta{Card: s[i+1:].String(), Tab: m.Tab, Page: m.Page}
 		if c.callback == view.CardTask {
 			all[i].Task = crm.TaskID(c.id)
 		} else {
 			all[i].Person = crm.PersonID(c.id)
-			m.Tab, m.After, m.Back = "", "", nil
+			m.Tab, m.Page = "", ""
 		}
 	}
 	return all
 }
 
 // redrawStack draws again what lies below a modal with the metadata m. A card of the very
-// task that the modal was about, and that is gone, shows what was said.
+// task that the modal was about, and that is gone, shows what was said; a form stays as it
+// is being filled in.
 func (b *Bot) redrawStack(ctx context.Context, r Request, m view.Meta, said view.Message) error {
 	cards := below(m)
 	var all []error
 	for i, its := range cards.metas(m) {
-		if i >= len(parseStack(m.Instead)) {
+		if _, drawn := b.routes.cards[cards[i].callback]; drawn && i >= len(parseStack(m.Instead)) {
 			all = append(all, b.redrawCard(ctx, r, cards[i], its, b.goneFrom(r, m, its, said)))
 		}
 	}
@@ -272,19 +273,18 @@ func (b *Bot) goneFrom(r Request, m, its view.Meta, said view.Message) view.Mess
 // showCardTab turns to another tab of the card in which it was pressed.
 func (b *Bot) showCardTab(_ context.Context, r Request) (Answer, error) {
 	return b.turn(r, func(m view.Meta) view.Meta {
-		m.Tab, m.After, m.Back = r.Text, "", nil
+		m.Tab, m.Page = r.Text, ""
 		return m
 	})
 }
 
-// nextPage turns the list that r was pressed in to its next page.
-func (b *Bot) nextPage(_ context.Context, r Request) (Answer, error) {
-	return b.turn(r, func(m view.Meta) view.Meta { return m.Forward(crm.Cursor(r.Text)) })
-}
-
-// previousPage turns the list that r was pressed in to the page before.
-func (b *Bot) previousPage(_ context.Context, r Request) (Answer, error) {
-	return b.turn(r, view.Meta.Backward)
+// turnPage turns the list that r was pressed in to the page that the button carries: the
+// next one, or the one before.
+func (b *Bot) turnPage(_ context.Context, r Request) (Answer, error) {
+	return b.turn(r, func(m view.Meta) view.Meta {
+		m.Page = crm.Cursor(r.Text)
+		return m
+	})
 }
 
 // turn draws the view in which r was pressed with other metadata.

@@ -73,6 +73,7 @@ func (b *Bot) commandTable() []command {
 			verbs: []verb{
 				{word: wordAdd, do: b.newPerson, example: "help.example_person", help: "help.person_add"},
 				{word: wordList, do: b.listPeople, help: "help.person_list"},
+				{word: spelling{"eksport", "export"}, do: b.exportPeople, help: "help.person_export"},
 				help,
 			},
 		},

@@ -191,6 +191,9 @@ type event struct {
 		Type string
 		Tab  string
 		User json.RawMessage // an id, or a whole profile
+		File string          `json:"file_id"` // of a file that was shared, and by whom, and where
+		By   string          `json:"user_id"`
+		In   string          `json:"channel_id"`
 		View *viewPayload
 	}
 }
@@ -211,6 +214,9 @@ func decodeEvent(body []byte) (Request, string, error) {
 		return Request{}, "", errors.New("an envelope of an unknown type")
 	}
 	r := Request{Kind: Event, Name: in.Event.Type, Team: in.TeamID, Delivery: in.EventID, Text: in.Event.Tab}
+	if in.Event.File != "" {
+		r.Text, r.User, r.Channel = in.Event.File, in.Event.By, in.Event.In
+	}
 	if in.Event.View != nil {
 		r.Place = in.Event.View.place()
 	}

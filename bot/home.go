@@ -67,28 +67,33 @@ func (b *Bot) publishHome(ctx context.Context, r Request, m view.Meta, hash stri
 	return b.publishPage(ctx, r, m, hash)
 }
 
-// publishPage is publishHome for somebody who need not look at it.
+// publishPage is publishHome for somebody who need not look at it. Tables that their
+// workspace does not take are drawn otherwise.
 func (b *Bot) publishPage(ctx context.Context, r Request, m view.Meta, hash string) error {
-	home, err := b.home(ctx, r, m)
-	if err != nil {
-		return err
-	}
-	err = b.slack.publish(ctx, r.By, home, hash)
-	if !isHashConflict(err) {
-		return err
-	}
-	if home, err = b.home(ctx, r, m); err != nil {
-		return err
-	}
-	return b.slack.publish(ctx, r.By, home, "")
+	return b.tables.try(r.By.Workspace.ID, func(t view.Tables) ([]slack.Block, error) {
+		home, err := b.home(ctx, r, m, t)
+		if err != nil {
+			return nil, err
+		}
+		err = b.slack.publish(ctx, r.By, home, hash)
+		if !isHashConflict(err) {
+			return home.Blocks.BlockSet, err
+		}
+		hash = ""
+		if home, err = b.home(ctx, r, m, t); err != nil {
+			return nil, err
+		}
+		return home.Blocks.BlockSet, b.slack.publish(ctx, r.By, home, "")
+	})
 }
 
 // home draws what stands on the tab that the person looked at last.
-func (b *Bot) home(ctx context.Context, r Request, m view.Meta) (slack.HomeTabViewRequest, error) {
+func (b *Bot) home(ctx context.Context, r Request, m view.Meta, t view.Tables) (slack.HomeTabViewRequest, error) {
 	data, err := b.homeData(ctx, r, m)
 	if err != nil {
 		return slack.HomeTabViewRequest{}, err
 	}
+	data.Tables = t
 	return view.Home(r.reader(b.store.Now()), data), nil
 }
 
@@ -100,25 +105,29 @@ func (b *Bot) homeData(ctx context.Context, r Request, m view.Meta) (view.HomeDa
 		return view.HomeData{}, err
 	}
 	if m.Tab != string(tab) {
-		m.After, m.Back = "", nil
+		m.Page = ""
 	}
-	reader := r.reader(b.store.Now())
 	data := view.HomeData{Tab: tab, Meta: m}
 	switch tab {
 	case crm.TabPeople:
-		data.People, err = b.store.People(ctx, r.By, m.After, view.RowsPerPage)
+		err = b.readPeople(ctx, r, &data)
 	case crm.TabCalendar:
-		var days store.TaskFilter
-		days.From, days.To = view.CalendarSpan(reader)
-		data.Tasks, err = b.store.Tasks(ctx, r.By, days, "", calendarTasks)
+		err = b.readCalendar(ctx, r, &data)
 	default:
-		mine := store.TaskFilter{Open: true, Assignee: r.By.ID}
-		data.Tasks, err = b.store.Tasks(ctx, r.By, mine, m.After, view.RowsPerPage)
+		err = b.readTasks(ctx, r, &data)
 	}
 	if err != nil {
 		return view.HomeData{}, fmt.Errorf("reading home: %w", err)
 	}
 	return data, nil
+}
+
+// readCalendar reads what stands on the tab of the calendar.
+func (b *Bot) readCalendar(ctx context.Context, r Request, data *view.HomeData) (err error) {
+	var days store.TaskFilter
+	days.From, days.To = view.CalendarSpan(r.reader(b.store.Now()))
+	data.Tasks, err = b.store.Tasks(ctx, r.By, days, "", calendarTasks)
+	return err
 }
 
 // calendarTasks is how many tasks of the next days are read; Home says how many there

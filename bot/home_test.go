@@ -108,7 +108,7 @@ func TestHome(t *testing.T) {
 		home := s.anna.OpensHome()
 		r := Request{Kind: Press, Team: "TSCHOOL", User: s.anna.ID, Place: Place{ID: "V1", Home: true, Callback: view.HomeView}}
 		r.speakWith(s.as(s.anna))
-		s.bot.drawPlace(r, view.Meta{Tab: string(crm.TabTasks), After: "no.such.page"})
+		s.bot.drawPlace(r, view.Meta{Tab: string(crm.TabTasks), Page: "no.such.page"})
 		s.settle()
 		home.ExpectRow("oddzwonić")
 	})
@@ -317,6 +317,8 @@ func TestOutdated(t *testing.T) {
 		for _, id := range []string{
 			view.TaskSquare, view.TaskOpen, view.TaskAdd, view.TaskEdit, view.TaskDelete, view.TaskMenu, view.NoteAdd,
 			view.NoteMenu, view.ActivityAdd, view.PersonOpen, view.PersonEdit, view.HomeTab + "x", view.Language + "x",
+			view.PersonMenu, view.ListSettings, view.ListDefaults, view.ListView, view.ListDropView, view.ListCondition + "x",
+			view.RowPerson + "1", view.RowTaskAdd + "1", view.RowNoteAdd + "1", view.RowTask + "1", view.RowSquare + "1",
 		} {
 			answer := s.pressAnswer(s.anna.ID, id, "?")
 			expectText(t, answer, "nieaktualny")

@@ -20,7 +20,7 @@ type Listed struct {
 }
 
 // Scopes are what the bot's token needs to be allowed.
-var Scopes = []string{"commands", "chat:write", "im:write", "users:read", "users:read.email"}
+var Scopes = []string{"commands", "chat:write", "im:write", "users:read", "users:read.email", "files:read", "files:write"}
 
 // Listing is everything that Slack is to list, in one language: the commands under
 // both of their names, and the global shortcuts. It is made from the tables that the

@@ -24,6 +24,11 @@ var paces = map[string]rate.Limit{
 	"users.info":    100.0 / 60,
 
 	"chat.postMessage": 1,
+
+	"chat.update":                  50.0 / 60,
+	"conversations.open":           50.0 / 60,
+	"files.info":                   50.0 / 60,
+	"files.completeUploadExternal": 100.0 / 60,
 }
 
 const (

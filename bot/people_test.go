@@ -1,7 +1,11 @@
 package bot
 
 import (
+	"encoding/json"
+	"slices"
 	"testing"
+
+	"frontdesk/store/crm"
 )
 
 func TestAddPerson(t *testing.T) {
@@ -17,7 +21,8 @@ func TestAddPerson(t *testing.T) {
 		if r := m.Submit(); !r.Closed() {
 			t.Fatalf("the form stays open: %v", r.Errors())
 		}
-		s.expectRows(1, "people", "family_name = 'Zielińska' and type = 'crm' and crm_contact and phone = '+48501234567'")
+		s.expectRows(1, "people", `family_name = 'Zielińska' and type = 'crm' and crm_contact and phone = '+48501234567'
+			and owner_id = $1`, s.as(s.anna).ID)
 		typed.ExpectText("Dodano osobę: Ewa Zielińska").Press("Otwórz")
 		s.anna.Modal("Osoba").ExpectText("Ewa Zielińska")
 	})
@@ -100,6 +105,15 @@ func TestFindPerson(t *testing.T) {
 		m.ExpectText("Anna Kowalska")
 		m.CloseAll()
 	})
+	t.Run("a whole name opens the card, whoever has a name near it", func(t *testing.T) {
+		s.hasPerson("Jan", "Wójcicki")
+		s.hasPerson("Jan", "Wójcikcki")
+		s.anna.Types("/osoba wójcicki jan")
+		m := s.anna.Modal("Osoba")
+		m.ExpectText("Jan Wójcicki")
+		m.CloseAll()
+		s.anna.Types("/osoba wójcicki").ExpectText("Jan Wójcikcki")
+	})
 	t.Run("several are listed", func(t *testing.T) {
 		found := s.anna.Types("/crm wojcik")
 		found.Row("Maria Wójcik").Press("Otwórz")
@@ -126,13 +140,13 @@ func TestEditPerson(t *testing.T) {
 	s := newSchool(t)
 	p := s.hasPerson("Anna", "Kowalska")
 	s.anna.Types("/osoba Kowalska")
-	s.anna.Modal("Osoba").Press("Edytuj")
+	s.anna.Modal("Osoba").Press("Dane")
 	m := s.anna.Modal("Dane osoby")
 	m.Fill("Firma", "Marzec sp. z o.o.")
 
 	other := p.Form()
 	other.Email = "kowalska@example.com"
-	_, err := s.store.EditPerson(t.Context(), s.as(s.piotr), "", p.ID, p.Version, other)
+	_, err := s.store.EditPerson(t.Context(), s.as(s.piotr), "", p.ID, p.Version, other, "")
 	s.must(err)
 
 	if r := m.Submit(); !r.Updated() {
@@ -150,4 +164,48 @@ func TestEditPerson(t *testing.T) {
 	}
 	s.expectRows(1, "people", "company = 'Marzec sp. z o.o.' and email = 'kowalska@example.com'")
 	s.anna.Modal("Osoba").ExpectText("Marzec sp. z o.o.")
+}
+
+func TestOwnerAndLanguage(t *testing.T) {
+	t.Parallel()
+	s := newSchool(t)
+	s.hasPerson("Anna", "Kowalska")
+	card := opensCard(s.anna, "Kowalska")
+	card.Press("Dane")
+	m := s.anna.Modal("Dane osoby")
+	if m.Value("Opiekun") != "Anna Nowak" || m.Value("Język") != "język szkoły: Polski" {
+		t.Errorf("the form starts with %q, %q", m.Value("Opiekun"), m.Value("Język"))
+	}
+	if offers := m.Offers("Opiekun", ""); !slices.Equal(offers, []string{"Anna Nowak", "Piotr Lis", "bez opiekuna"}) {
+		t.Errorf("offered are %q", offers)
+	}
+	m.Pick("Opiekun", "Pio", "Piotr Lis")
+	m.Fill("Język", "English")
+	m.Fill("Następny krok", "wysłać cennik")
+	m.Submit()
+	s.expectRows(1, "people", "owner_id = $1 and language = 'en' and next_step = 'wysłać cennik'", s.as(s.piotr).ID)
+	for _, seen := range []string{"Piotr Lis", "English", "wysłać cennik"} {
+		card.ExpectText(seen)
+	}
+	card.Press("Dane")
+	m = s.anna.Modal("Dane osoby")
+	m.Pick("Opiekun", "", "bez opiekuna")
+	m.Submit()
+	s.expectRows(1, "people", "owner_id is null")
+	card.ExpectNoText("Piotr Lis")
+}
+
+func TestLinksOfPerson(t *testing.T) {
+	t.Parallel()
+	s := newSchool(t)
+	_, err := s.store.AddPerson(t.Context(), s.as(s.anna), "", crm.PersonForm{
+		FamilyName: "Kowalska", Phone: "501 234 567", Email: "anna@example.com",
+	}, nil)
+	s.must(err)
+	card := opensCard(s.anna, "Kowalska")
+	raw, err := json.Marshal(card.Blocks())
+	s.must(err)
+	for _, link := range []string{`\u003ctel:+48501234567|+48 501 234 567\u003e`, `\u003cmailto:anna@example.com|anna@example.com\u003e`} {
+		expectText(t, string(raw), link)
+	}
 }

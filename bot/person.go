@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 
 	"github.com/slack-go/slack"
@@ -49,14 +50,35 @@ func (b *Bot) findPerson(ctx context.Context, r Request) (Answer, error) {
 	if err != nil {
 		return Answer{}, err
 	}
-	if len(found) == 1 {
-		return Answer{}, b.openCard(ctx, r, view.CardPerson, view.Meta{Person: found[0].ID})
+	if p, ok := meant(sought, found); ok {
+		return Answer{}, b.openCard(ctx, r, view.CardPerson, view.Meta{Person: p.ID})
 	}
-	return ephemeral(view.PeopleFound(r.reader(b.store.Now()), sought, found)), nil
+	list, err := b.store.PeopleList(ctx, r.By)
+	if err != nil {
+		return Answer{}, err
+	}
+	taken := b.tables.sure(r.By.Workspace.ID)
+	return ephemeral(view.PeopleFound(r.reader(b.store.Now()), sought, found, list.Settings, taken)), nil
 }
 
-// listPeople opens the list of people.
+// meant is the only one whom a search has found, or the only one of whom the text is the
+// whole name: the others then are guesses of what might have been typed wrong.
+func meant(text string, found []crm.Person) (crm.Person, bool) {
+	named := slices.DeleteFunc(slices.Clone(found), func(p crm.Person) bool { return !p.Named(text) })
+	if len(named) == 1 {
+		return named[0], true
+	}
+	if len(found) == 1 {
+		return found[0], true
+	}
+	return crm.Person{}, false
+}
+
+// listPeople opens the list of people: as the asker left it, or filtered by what was typed.
 func (b *Bot) listPeople(ctx context.Context, r Request) (Answer, error) {
+	if r.plainText() != "" {
+		return b.listWithText(ctx, r)
+	}
 	return b.openHubOn(ctx, r, crm.TabPeople)
 }
 
@@ -77,7 +99,7 @@ func (b *Bot) personCard(ctx context.Context, r Request, m view.Meta) (slack.Mod
 	}
 	var t crm.Timeline
 	if m.Tab == view.TabTimeline {
-		t, err = b.store.Timeline(ctx, r.By, m.Person, m.After, view.RowsPerPage)
+		t, err = b.store.Timeline(ctx, r.By, m.Person, m.Page, view.RowsPerPage)
 		if err != nil {
 			return slack.ModalViewRequest{}, err
 		}
@@ -85,8 +107,25 @@ func (b *Bot) personCard(ctx context.Context, r Request, m view.Meta) (slack.Mod
 	return view.PersonCard(r.reader(b.store.Now()), m, p, t), nil
 }
 
-// editPerson opens the form of the person whose id the button carries.
+// editPerson opens the form „Dane" of the person whose id the button carries.
 func (b *Bot) editPerson(ctx context.Context, r Request) (Answer, error) {
+	return b.openEdit(ctx, r, view.FormPerson)
+}
+
+// editCourse opens the form „Kurs" of the person whose id the button carries.
+func (b *Bot) editCourse(ctx context.Context, r Request) (Answer, error) {
+	return b.openEdit(ctx, r, view.FormCourse)
+}
+
+// editConsent opens the form „Zgoda" of the person whose id the button carries.
+func (b *Bot) editConsent(ctx context.Context, r Request) (Answer, error) {
+	return b.openEdit(ctx, r, view.FormConsent)
+}
+
+// openEdit opens one of the three forms of the person whose id the button carries. Of
+// whoever is in the archive, or out of it for an edit only, it asks first whether they
+// are to be restored (R62).
+func (b *Bot) openEdit(ctx context.Context, r Request, form string) (Answer, error) {
 	m, err := r.formMeta()
 	id, wrong := view.ParseID[crm.PersonID](r.Text)
 	if err != nil || wrong != nil {
@@ -96,39 +135,69 @@ func (b *Bot) editPerson(ctx context.Context, r Request) (Answer, error) {
 	if err != nil {
 		return Answer{}, err
 	}
-	m.Person, m.Version = p.ID, p.Version
-	return Answer{}, b.slack.open(ctx, r, view.PersonForm(r.reader(b.store.Now()), m, p.Form()))
+	if p.Archived() || p.ForEdit() {
+		m.Form = form
+		return Answer{}, b.slack.open(ctx, r, view.Ask(r.reader(b.store.Now()), view.EditConfirm, m, p))
+	}
+	return Answer{}, b.slack.open(ctx, r, b.editForm(r, m, form, p, ""))
 }
 
-// savePerson adds or changes the person of a submitted form.
+// editForm is one of p's three forms, which starts from what is saved.
+func (b *Bot) editForm(r Request, m view.Meta, form string, p crm.Person, then crm.AfterSave) slack.ModalViewRequest {
+	m.Person, m.Version, m.Form = p.ID, p.Version, ""
+	e := view.Editing{Person: p, Form: view.EditOf(form, p), Owner: p.OwnerName, Then: then}
+	return view.EditForm(r.reader(b.store.Now()), m, e)
+}
+
+// savePerson adds the person of a submitted form, or changes them.
 func (b *Bot) savePerson(ctx context.Context, r Request) (Answer, error) {
 	m, err := r.meta()
 	if err != nil {
 		return Answer{}, errOutdated
 	}
-	f := view.ReadPersonForm(r.Place.State)
-	verb := crm.Edited
-	var change crm.Change[crm.Person]
 	if m.Person == 0 {
-		verb = crm.Added
-		change, err = b.store.AddPerson(ctx, r.By, r.key(m), f)
-	} else {
-		change, err = b.store.EditPerson(ctx, r.By, r.key(m), m.Person, m.Version, f)
+		return b.addPerson(ctx, r, m)
 	}
-	if stale, ok := errors.AsType[crm.Stale](err); ok {
-		return b.stalePerson(ctx, r, m, f, stale)
-	}
-	if err != nil {
-		return Answer{}, err
-	}
-	return b.saved(ctx, r, m, change.Event, view.PersonChanged(r.reader(b.store.Now()), verb, change.After)), nil
+	return b.saveEdit(ctx, r)
 }
 
-// stalePerson keeps what was typed and shows what somebody else has saved meanwhile.
-func (b *Bot) stalePerson(ctx context.Context, r Request, m view.Meta, f crm.PersonForm, s crm.Stale) (Answer, error) {
-	now, err := b.store.Person(ctx, r.By, m.Person)
+// saveEdit changes the person of one of the three forms.
+func (b *Bot) saveEdit(ctx context.Context, r Request) (Answer, error) {
+	m, err := r.meta()
+	if err != nil || m.Person == 0 {
+		return Answer{}, errOutdated
+	}
+	f, then := view.ReadEdit(r.Name, r.Place.State)
+	change, err := b.store.EditPerson(ctx, r.By, r.key(m), m.Person, m.Version, f, then)
+	if stale, ok := errors.AsType[crm.Stale](err); ok {
+		return b.showAgain(ctx, r, m, f, then, func(r view.Reader, e view.Editing) slack.ModalViewRequest {
+			return view.StaleEditForm(r, m, e, stale)
+		})
+	}
+	if refusal, ok := errors.AsType[crm.Refusal](err); ok && refusal.ID == "refusal.archived" {
+		return b.showAgain(ctx, r, m, f, then, func(r view.Reader, e view.Editing) slack.ModalViewRequest {
+			return view.ArchivedMeanwhile(r, m, e)
+		})
+	}
 	if err != nil {
 		return Answer{}, err
 	}
-	return updateAnswer(view.StalePersonForm(r.reader(b.store.Now()), m, f, now.Form(), s)), nil
+	return b.saved(ctx, r, m, change.Event, view.PersonChanged(r.reader(b.store.Now()), crm.Edited, change.After)), nil
+}
+
+// showAgain keeps what was typed and shows what has been saved meanwhile, as again draws it.
+func (b *Bot) showAgain(ctx context.Context, r Request, m view.Meta, f crm.PersonEdit, then crm.AfterSave, again func(view.Reader, view.Editing) slack.ModalViewRequest) (Answer, error) {
+	p, err := b.store.Person(ctx, r.By, m.Person)
+	if err != nil {
+		return Answer{}, err
+	}
+	e := view.Editing{Person: p, Form: f, Then: then}
+	if data, ok := f.(crm.PersonForm); ok && data.Owner != 0 {
+		owner, err := b.store.StaffMember(ctx, r.By, data.Owner)
+		if err != nil && !errors.Is(err, crm.ErrNotFound) {
+			return Answer{}, err
+		}
+		e.Owner = owner.Name
+	}
+	return updateAnswer(again(r.reader(b.store.Now()), e)), nil
 }

@@ -91,7 +91,7 @@ func TestHomeStaysOnItsPage(t *testing.T) {
 	home.ExpectRow("Mowak")
 	home.ExpectNoRow("Aowak")
 	home.Row("Mowak").Press("Otwórz")
-	s.anna.Modal("Osoba").Press("Edytuj")
+	s.anna.Modal("Osoba").Press("Dane")
 	m = s.anna.Modal("Dane osoby")
 	m.Fill("Nazwisko", "Mowak-Żak")
 	m.Submit()
@@ -206,7 +206,7 @@ func TestFormsOfAPersonsCard(t *testing.T) {
 
 func TestMetasOfAStack(t *testing.T) {
 	t.Parallel()
-	m := view.Meta{Tab: view.TabTimeline, After: "c", Card: "card.task:V2:7 hub:V1:0", Instead: "card.person:V3:5"}
+	m := view.Meta{Tab: view.TabTimeline, Page: "c", Card: "card.task:V2:7 hub:V1:0", Instead: "card.person:V3:5"}
 	got := below(m).metas(m)
 	if len(got) != 3 || got[0].Person != 5 || got[0].Tab != view.TabTimeline || got[0].Card != m.Card {
 		t.Fatalf("got %+v", got)

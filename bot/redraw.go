@@ -28,8 +28,8 @@ func (b *Bot) draw(r Request, name string, do func(context.Context) error) {
 func (b *Bot) drawPlace(r Request, m view.Meta) {
 	b.draw(r, "drawing a view", func(ctx context.Context) error {
 		err := b.drawPlaceNow(ctx, r, m)
-		if _, refused := errors.AsType[crm.Refusal](err); refused && m.After != "" {
-			m.After, m.Back = "", nil
+		if _, refused := errors.AsType[crm.Refusal](err); refused && m.Page != "" {
+			m.Page = ""
 			return b.drawPlaceNow(ctx, r, m)
 		}
 		return err
@@ -65,10 +65,15 @@ func (b *Bot) saved(ctx context.Context, r Request, m view.Meta, event crm.Event
 	if m.ResponseURL != "" && event != 0 {
 		b.later(r, "confirming a form", func(ctx context.Context) error { return b.confirm(ctx, r, m.ResponseURL, said) })
 	}
+	b.drawAround(r, m, said)
+	return b.restore(ctx, r, m, said)
+}
+
+// drawAround draws again the cards below a form with the metadata m, and the person's Home.
+func (b *Bot) drawAround(r Request, m view.Meta, said view.Message) {
 	b.draw(r, "drawing what a form has changed", func(ctx context.Context) error {
 		return errors.Join(b.redrawStack(ctx, r, m, said), b.redrawHome(ctx, r, m))
 	})
-	return b.restore(ctx, r, m, said)
 }
 
 // confirm answers the command that opened a form. Slack takes an answer for half an hour;
@@ -117,7 +122,7 @@ func (b *Bot) redrawHome(ctx context.Context, r Request, m view.Meta) error {
 func (b *Bot) homePage(ctx context.Context, r Request, m view.Meta) (view.Meta, error) {
 	hub := func(c card) bool { return c.callback == view.HubView }
 	if homeTab(m.Tab) && r.Place.Callback != view.HubView && !slices.ContainsFunc(below(m), hub) {
-		return view.Meta{Tab: m.Tab, After: m.After, Back: m.Back}, nil
+		return view.Meta{Tab: m.Tab, Page: m.Page}, nil
 	}
 	page, _, err := b.lastPage(ctx, r)
 	return page, err

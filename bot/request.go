@@ -39,11 +39,13 @@ type Request struct {
 	Delivery    string // Slack's key of an event, which Slack may deliver again
 
 	// Text is what follows a command as it was typed, save that a mention is Slack's, what is typed so far into a field of suggestions,
-	// the value of a pressed button or chosen option, or the tab of a Home that was opened.
+	// the value of a pressed button or chosen option, the tab of a Home that was opened, or
+	// a file that was shared.
 	Text string
 
 	Place   Place       // the view in which it happened
 	Profile *slack.User // of an event that tells of one, else nil
+	Channel string      // in which a file was shared
 
 	By    crm.Staff   // who it is; set by dispatch
 	Words words.Words // how to speak with them; set by dispatch

@@ -16,6 +16,7 @@ type routes struct {
 	commands    []command
 	presses     map[string]handler // by action id, or by its prefix up to the last dot
 	submissions map[string]handler
+	closings    map[string]handler // of modals that asked Slack to tell
 	suggestions map[string]handler
 	shortcuts   map[string]handler
 	events      map[string]handler
@@ -40,6 +41,10 @@ func (b *Bot) table() routes {
 			view.PersonAdd:  b.newPerson,
 			view.PersonEdit: b.editPerson,
 
+			view.PersonCourse:  b.editCourse,
+			view.PersonConsent: b.editConsent,
+			view.PersonMore:    b.chooseMore,
+
 			view.TaskSquare: b.pressSquare,
 			view.TaskOpen:   b.openTask,
 			view.TaskAdd:    b.addTask,
@@ -51,6 +56,11 @@ func (b *Bot) table() routes {
 			view.TaskSnoozeHour:     b.snoozeHour,
 			view.TaskSnoozeTomorrow: b.snoozeTomorrow,
 
+			view.ChoreApply:  b.wishes(crm.WishApply),
+			view.ChoreCancel: b.wishes(crm.WishCancel),
+			view.ChoreUndo:   b.wishes(crm.WishUndo),
+			view.ChoreRetry:  b.wishes(crm.WishRetry),
+
 			view.CalendarOpen:  b.openCalendar,
 			view.CalendarReset: b.resetCalendar,
 
@@ -60,20 +70,56 @@ func (b *Bot) table() routes {
 
 			view.HomeTab:      b.showHomeTab,
 			view.CardTab:      b.showCardTab,
-			view.PageNext:     b.nextPage,
-			view.PagePrevious: b.previousPage,
+			view.PageNext:     b.turnPage,
+			view.PagePrevious: b.turnPage,
 			view.Language:     b.chooseLanguage,
+
+			view.PersonMenu: b.choosePerson,
+			view.RowPerson:  b.openPerson,
+			view.RowTaskAdd: b.addTask,
+			view.RowNoteAdd: b.addNote,
+			view.RowTask:    b.openTask,
+			view.RowSquare:  b.pressSquare,
+
+			view.ListExport:    b.exportList,
+			view.ListFilter:    b.openFilter,
+			view.ListCondition: b.takeConditionOff,
+			view.ListClear:     b.clearFilter,
+			view.ListWithText:  b.listWithText,
+			view.ListSettings:  b.openListSettings,
+			view.ListDefaults:  b.defaultSettings,
+			view.ListView:      b.chooseView,
+			view.ListSaveView:  b.openViewForm,
+			view.ListDropView:  b.dropView,
 		},
 		submissions: map[string]handler{
 			view.FormPerson:    b.savePerson,
+			view.FormCourse:    b.saveEdit,
+			view.FormConsent:   b.saveEdit,
 			view.FormTask:      b.saveTask,
 			view.FormNote:      b.saveNote,
+			view.FormFilter:    b.saveFilter,
+			view.FormList:      b.saveListSettings,
+			view.FormView:      b.saveView,
 			view.DeleteConfirm: b.deleteConfirmed,
+
+			view.EnrollConfirm:  b.enroll,
+			view.CompanyConfirm: b.makeCompany,
+			view.ArchiveConfirm: b.archivePerson,
+			view.RestoreConfirm: b.restorePerson,
+			view.EditConfirm:    b.restoreForEdit,
+		},
+		closings: map[string]handler{
+			view.FormPerson:  b.closeEdit,
+			view.FormCourse:  b.closeEdit,
+			view.FormConsent: b.closeEdit,
 		},
 		suggestions: map[string]handler{
 			view.PickPerson:       b.suggestPerson,
 			view.PickPersonOrNone: b.suggestPersonOrNone,
 			view.PickAssignee:     b.suggestStaff,
+			view.PickOwner:        b.suggestOwner,
+			view.PickOwnerOrAny:   b.suggestOwnerOrAny,
 		},
 		shortcuts: map[string]handler{
 			shortcutPerson: b.newPerson,
@@ -81,6 +127,7 @@ func (b *Bot) table() routes {
 		},
 		events: map[string]handler{
 			"app_home_opened": b.homeOpened,
+			"file_shared":     b.fileShared,
 			"user_change":     b.userChanged,
 		},
 		cards: map[string]drawer{
@@ -101,6 +148,9 @@ func (t routes) find(r *Request) (handler, error) {
 	case Command:
 		return t.findCommand(r)
 	case Closed:
+		if do, ok := t.closings[r.Name]; ok {
+			return do, nil
+		}
 		return ignore, nil
 	}
 	for _, name := range []string{r.Name, r.Name[:strings.LastIndex(r.Name, ".")+1]} {

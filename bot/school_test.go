@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"io"
 	"log/slog"
 	"net/http"
@@ -58,10 +59,11 @@ func newSchool(t testing.TB) *school {
 	return newSchoolOver(t, overHTTP)
 }
 
-// newSchoolOver is newSchool over any transport.
-func newSchoolOver(t testing.TB, via transport) *school {
+// newSchoolOver is newSchool over any transport, in a Slack that does not know the types
+// of blocks that are named.
+func newSchoolOver(t testing.TB, via transport, unknown ...string) *school {
 	t.Helper()
-	s := newOpenSchoolOver(t, via)
+	s := newOpenSchoolOver(t, via, unknown...)
 	s.employ(s.anna, "en-US", crm.RoleManager)
 	s.employ(s.piotr, "pl-PL", crm.RoleReceptionist)
 	return s
@@ -74,12 +76,12 @@ func newOpenSchool(t testing.TB) *school {
 }
 
 // newOpenSchoolOver is newOpenSchool over any transport.
-func newOpenSchoolOver(t testing.TB, via transport) *school {
+func newOpenSchoolOver(t testing.TB, via transport, unknown ...string) *school {
 	t.Helper()
 	s := &school{TB: t, log: new(journal), heard: new(journal), store: storetest.New(t), via: via}
 	s.slack = slacksim.New(slacksim.Config{
 		TeamID: "TSCHOOL", TeamName: "Lingua", RetryDelays: []time.Duration{0, 0, 0}, Patience: 15 * time.Second,
-		SocketMode: via == overSocket,
+		SocketMode: via == overSocket, Refuse: unknown,
 	})
 	s.slack.Start(t)
 	s.anna = s.slack.AddUser(slacksim.Person{Name: "Anna Nowak", Email: "anna@school.example", Admin: true})
@@ -93,12 +95,7 @@ func newOpenSchoolOver(t testing.TB, via transport) *school {
 		Language: crm.Polish, Zone: "Europe/Warsaw",
 	})
 	s.must(err)
-	s.bot, err = New(Config{
-		Store: s.store.Store, SigningSecret: s.slack.SigningSecret, APIURL: s.slack.APIURL(),
-		PublicURL: "https://crm.school.example/",
-		Log:       slog.New(slog.NewTextHandler(s.log, &slog.HandlerOptions{Level: slog.LevelWarn})), Background: 4,
-	})
-	s.must(err)
+	s.makeBot()
 	s.ear = httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
 		_, _ = io.Copy(s.heard, r.Body)
 	}))
@@ -116,6 +113,27 @@ func newOpenSchoolOver(t testing.TB, via transport) *school {
 		}
 	})
 	return s
+}
+
+// makeBot makes a bot that knows no more than the store does.
+func (s *school) makeBot() {
+	s.Helper()
+	var err error
+	s.bot, err = New(Config{
+		Store: s.store.Store, SigningSecret: s.slack.SigningSecret, APIURL: s.slack.APIURL(),
+		PublicURL: "https://crm.school.example/",
+		Log:       slog.New(slog.NewTextHandler(s.log, &slog.HandlerOptions{Level: slog.LevelWarn})), Background: 4,
+	})
+	s.must(err)
+}
+
+// restarts ends the bot and starts another in its place.
+func (s *school) restarts() {
+	s.Helper()
+	s.hangUp()
+	s.must(s.bot.Close(s.Context()))
+	s.makeBot()
+	s.connect()
 }
 
 // connect lets Slack reach the bot, until it hangs up.
@@ -178,7 +196,15 @@ func (s *school) by(u *slacksim.User) Request {
 // hasPerson adds a person behind the bot's back.
 func (s *school) hasPerson(given, family string) crm.Person {
 	s.Helper()
-	change, err := s.store.AddPerson(s.Context(), s.as(s.anna), "", crm.PersonForm{GivenName: given, FamilyName: family})
+	f := crm.PersonForm{GivenName: given, FamilyName: family}
+	change, err := s.store.AddPerson(s.Context(), s.as(s.anna), "", f, nil)
+	if doubles, ok := errors.AsType[crm.Doubles](err); ok { // of nearly the same name
+		var apart []crm.PersonID
+		for _, p := range doubles.People {
+			apart = append(apart, p.ID)
+		}
+		change, err = s.store.AddPerson(s.Context(), s.as(s.anna), "", f, apart)
+	}
 	s.must(err)
 	return change.After
 }

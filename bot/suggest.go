@@ -26,7 +26,7 @@ func (b *Bot) peopleLike(ctx context.Context, r Request) ([]crm.Person, error) {
 	if r.Text != "" {
 		return b.store.FindPeople(ctx, r.By, r.Text, suggestions)
 	}
-	page, err := b.store.People(ctx, r.By, "", suggestions)
+	page, err := b.store.People(ctx, r.By, crm.PersonFilter{}, "", suggestions)
 	return page.Items, err
 }
 
@@ -34,4 +34,10 @@ func (b *Bot) peopleLike(ctx context.Context, r Request) ([]crm.Person, error) {
 func (b *Bot) suggestStaff(ctx context.Context, r Request) (Answer, error) {
 	staff, err := b.store.FindStaff(ctx, r.By, r.Text, suggestions)
 	return Answer{Body: view.StaffOptions(r.reader(b.store.Now()), staff)}, err
+}
+
+// suggestOwner is suggestStaff for a field that may be emptied again.
+func (b *Bot) suggestOwner(ctx context.Context, r Request) (Answer, error) {
+	staff, err := b.store.FindStaff(ctx, r.By, r.Text, suggestions)
+	return Answer{Body: view.StaffOptionsOrNone(r.reader(b.store.Now()), staff)}, err
 }

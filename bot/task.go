@@ -103,18 +103,18 @@ func (b *Bot) taskCard(ctx context.Context, r Request, m view.Meta) (slack.Modal
 // chooseTask does what was chosen in a task's menu.
 func (b *Bot) chooseTask(ctx context.Context, r Request) (Answer, error) {
 	choice, err := view.ParseChoice(r.Text)
-	if err != nil {
+	do, ok := map[string]handler{
+		view.ChoiceOpen:   b.openTask,
+		view.ChoiceEdit:   b.editTask,
+		view.ChoiceDelete: b.askDeleteTask,
+		view.ChoicePerson: b.openPerson,
+		view.ChoiceFinish: b.finishTask,
+		view.ChoiceReopen: b.reopenTask,
+	}[choice.Verb]
+	if err != nil || !ok {
 		return Answer{}, errOutdated
 	}
-	switch choice.Verb {
-	case view.ChoiceEdit:
-		return b.openEditTask(ctx, r, crm.TaskID(choice.ID))
-	case view.ChoiceDelete:
-		return b.openDeleteTask(ctx, r, crm.TaskID(choice.ID))
-	case view.ChoicePerson:
-		return Answer{}, b.openCard(ctx, r, view.CardPerson, view.Meta{Person: crm.PersonID(choice.ID)})
-	}
-	return Answer{}, errOutdated
+	return do(ctx, r.about(choice))
 }
 
 // editTask opens the form of the task whose id the button carries.
@@ -220,6 +220,18 @@ func (b *Bot) pressSquare(ctx context.Context, r Request) (Answer, error) {
 	}
 	b.pressed(r, view.TaskChanged(r.reader(b.store.Now()), verb, t))
 	return Answer{}, nil
+}
+
+// finishTask is the press of an open task's square, chosen in its menu.
+func (b *Bot) finishTask(ctx context.Context, r Request) (Answer, error) {
+	r.Text = view.SquareValue(r.Text, true)
+	return b.pressSquare(ctx, r)
+}
+
+// reopenTask is the press of a done task's square, chosen in its menu.
+func (b *Bot) reopenTask(ctx context.Context, r Request) (Answer, error) {
+	r.Text = view.SquareValue(r.Text, false)
+	return b.pressSquare(ctx, r)
 }
 
 // setDone does what the square that was pressed wants, and returns what that was and

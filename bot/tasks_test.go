@@ -380,7 +380,7 @@ func TestNoRoomForAFourthModal(t *testing.T) {
 	card := s.anna.Modal("Zadanie")
 	card.Press("Otwórz osobę")
 	s.anna.Modal("Osoba").ExpectText("Ewa Zielińska")
-	s.anna.Modal("Osoba").Press("Edytuj")
+	s.anna.Modal("Osoba").Press("Dane")
 	m = s.anna.Modal("Dane osoby")
 	m.Fill("Nazwisko", "Zielińska-Nowak")
 	m.Submit()

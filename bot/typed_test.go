@@ -33,7 +33,7 @@ func TestTypedTextIsTakenAsItWasTyped(t *testing.T) {
 	t.Run("a person is found by their e-mail address", func(t *testing.T) {
 		t.Parallel()
 		s := newSchool(t)
-		_, err := s.store.AddPerson(t.Context(), s.as(s.anna), "", crm.PersonForm{FamilyName: "Zielińska", Email: "ewa@school.example"})
+		_, err := s.store.AddPerson(t.Context(), s.as(s.anna), "", crm.PersonForm{FamilyName: "Zielińska", Email: "ewa@school.example"}, nil)
 		s.must(err)
 		s.anna.Types("/osoba ewa@school.example")
 		s.anna.Modal("Osoba").ExpectText("Zielińska")

@@ -106,7 +106,7 @@ func TestS4ChangedFeedIsSentAgain(t *testing.T) {
 	o := newOffice(t)
 	anna := o.Member(t, o.school, "Anna", crm.RoleReceptionist)
 	jan := o.Member(t, o.school, "Jan", crm.RoleReceptionist)
-	person, err := o.AddPerson(t.Context(), anna, "", crm.PersonForm{GivenName: "Łucja", FamilyName: "Żak"})
+	person, err := o.AddPerson(t.Context(), anna, "", crm.PersonForm{GivenName: "Łucja", FamilyName: "Żak"}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -121,7 +121,7 @@ func TestS4ChangedFeedIsSentAgain(t *testing.T) {
 		{"a new name of a person", func() error {
 			form := person.After.Form()
 			form.FamilyName = "Żak-Lis"
-			return errorOf(o.EditPerson(t.Context(), jan, "", person.After.ID, person.After.Version, form))
+			return errorOf(o.EditPerson(t.Context(), jan, "", person.After.ID, person.After.Version, form, ""))
 		}},
 		{"another language", func() error { return errorOf(o.ChooseLanguage(t.Context(), anna, crm.English)) }},
 		{"another name and zone", func() error { return o.RefreshProfile(t.Context(), anna, profile) }},

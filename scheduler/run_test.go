@@ -164,7 +164,7 @@ func TestHousekeepingForgetsArrivals(t *testing.T) {
 
 // TestJobsRunOnce: River tries none of ours again, the next tick does.
 func TestJobsRunOnce(t *testing.T) {
-	for _, args := range []river.JobArgsWithInsertOpts{store.TickArgs{}, store.ErrandArgs{}, store.HousekeepingArgs{}} {
+	for _, args := range []river.JobArgsWithInsertOpts{store.TickArgs{}, store.ErrandArgs{}, store.HousekeepingArgs{}, store.ChoreArgs{}} {
 		if n := args.InsertOpts().MaxAttempts; n != 1 {
 			t.Errorf("%T: %d attempts", args, n)
 		}

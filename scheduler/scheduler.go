@@ -30,6 +30,7 @@ type Teller interface {
 type Config struct {
 	Store   *store.Store // required; it must stay open until Run has returned
 	Teller  Teller       // required
+	Clerk   Clerk        // required
 	Mail    *mail.Sender // nil: letters wait, as with a Sender that is not configured
 	Log     *slog.Logger // nil: slog.Default
 	Workers int          // jobs that this process runs at once; 0: four
@@ -40,6 +41,8 @@ type Config struct {
 type Scheduler struct {
 	store    *store.Store
 	teller   Teller
+	clerk    Clerk
+	pulse    time.Duration // of work on a chore
 	mail     *mail.Sender
 	log      *slog.Logger
 	ticks    timetable
@@ -53,10 +56,10 @@ const everyMinute = "CRON_TZ=UTC * * * * *"
 
 // New returns a Scheduler that does nothing yet.
 func New(c Config) (*Scheduler, error) {
-	if c.Store == nil || c.Teller == nil {
-		return nil, errors.New("making scheduler: want a store and a teller")
+	if c.Store == nil || c.Teller == nil || c.Clerk == nil {
+		return nil, errors.New("making scheduler: want a store, a teller and a clerk")
 	}
-	s := &Scheduler{store: c.Store, teller: c.Teller, mail: c.Mail, log: cmp.Or(c.Log, slog.Default())}
+	s := &Scheduler{store: c.Store, teller: c.Teller, clerk: c.Clerk, pulse: chorePulse, mail: c.Mail, log: cmp.Or(c.Log, slog.Default())}
 	var err error
 	if s.ticks, err = parseTimetable(everyMinute); err != nil {
 		return nil, fmt.Errorf("making scheduler: %w", err)
@@ -83,7 +86,10 @@ const (
 
 func (s *Scheduler) riverConfig(workers int) *river.Config {
 	return &river.Config{
-		Queues:               map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: workers}},
+		Queues: map[string]river.QueueConfig{
+			river.QueueDefault: {MaxWorkers: workers},
+			store.ChoreQueue:   {MaxWorkers: 1}, // each may hold a big file
+		},
 		Workers:              s.workers(),
 		PeriodicJobs:         housekeeping(),
 		JobTimeout:           jobTimeout,
@@ -116,12 +122,18 @@ func (s *Scheduler) Run(ctx context.Context) error {
 	return nil
 }
 
-// TickNow does at once what ticks and errands do in their time: it plans what is due
-// by the store's clock and sends all that waits. It returns when nothing is left, or
-// with the first error of the database.
+// TickNow does at once what ticks, chores and errands do in their time: it plans what is
+// due by the store's clock, and does and sends all that waits. It returns when nothing is
+// left, or with the first error of the database.
 func (s *Scheduler) TickNow(ctx context.Context) error {
 	if err := s.plan(ctx); err != nil {
 		return err
+	}
+	for worked := true; worked; {
+		var err error
+		if worked, err = s.chore(ctx); err != nil {
+			return err
+		}
 	}
 	for {
 		left, err := s.newErrand(func() bool { return false }).run(ctx)

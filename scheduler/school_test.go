@@ -32,11 +32,12 @@ type school struct {
 	anna, jan crm.Staff
 	post      *postOffice
 	slack     *slackRoom
+	clerk     *deskClerk
 }
 
 func newSchool(t testing.TB) *school {
 	t.Helper()
-	s := &school{Database: storetest.New(t), t: t, post: openPostOffice(t), slack: new(slackRoom)}
+	s := &school{Database: storetest.New(t), t: t, post: openPostOffice(t), slack: new(slackRoom), clerk: new(deskClerk)}
 	s.workspace = s.School(t, "Lingua")
 	s.anna = s.Member(t, s.workspace, "Anna", crm.RoleManager)
 	s.jan = s.Member(t, s.workspace, "Jan", crm.RoleReceptionist)
@@ -47,7 +48,7 @@ func newSchool(t testing.TB) *school {
 // scheduler is one more, over the given connections.
 func (s *school) scheduler(over *store.Store, sender *mail.Sender) *Scheduler {
 	s.t.Helper()
-	made, err := New(Config{Store: over, Teller: s.slack, Mail: sender, Log: slog.New(slog.DiscardHandler)})
+	made, err := New(Config{Store: over, Teller: s.slack, Clerk: s.clerk, Mail: sender, Log: slog.New(slog.DiscardHandler)})
 	if err != nil {
 		s.t.Fatal(err)
 	}

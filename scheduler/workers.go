@@ -19,17 +19,19 @@ func (s *Scheduler) workers() *river.Workers {
 	river.AddWorker(all, river.WorkFunc(func(ctx context.Context, _ *river.Job[store.TickArgs]) error { return s.tick(ctx) }))
 	river.AddWorker(all, river.WorkFunc(func(ctx context.Context, _ *river.Job[store.ErrandArgs]) error { return s.errand(ctx) }))
 	river.AddWorker(all, river.WorkFunc(func(ctx context.Context, _ *river.Job[store.HousekeepingArgs]) error { return s.tidy(ctx) }))
+	river.AddWorker(all, choreWorker{s: s})
 	return all
 }
 
 // tick plans what is due and asks for an errand, which also takes what waits for
-// another try.
+// another try, and for work on the chores that a worker has let fall.
 func (s *Scheduler) tick(ctx context.Context) error {
-	return errors.Join(s.plan(ctx), s.store.InsertErrand(ctx))
+	return errors.Join(s.plan(ctx), s.store.InsertErrand(ctx), s.store.InsertChore(ctx))
 }
 
-// plan plans the reminders of every workspace. One that fails does not hold up the
-// others; its error comes at the end.
+// plan does what is due in every workspace: it archives again whom an edit took from the
+// archive for too long, and plans the reminders. What fails does not hold up the rest;
+// its error comes at the end.
 func (s *Scheduler) plan(ctx context.Context) error {
 	workspaces, err := s.store.Workspaces(ctx)
 	if err != nil {
@@ -37,7 +39,8 @@ func (s *Scheduler) plan(ctx context.Context) error {
 	}
 	var failed []error
 	for _, w := range workspaces {
-		if err := s.planFor(ctx, crm.System(w)); err != nil {
+		by := crm.System(w)
+		if err := errors.Join(s.archiveLate(ctx, by), s.planFor(ctx, by)); err != nil {
 			failed = append(failed, fmt.Errorf("workspace %d: %w", w.ID, err))
 		}
 	}
@@ -52,6 +55,18 @@ func (s *Scheduler) planFor(ctx context.Context, by crm.Staff) error {
 			return err
 		}
 		s.log.InfoContext(ctx, "reminders planned", "workspace", by.Workspace.ID, "tasks", planned)
+	}
+}
+
+// archiveLate archives again everybody in a workspace whose time out of the archive is
+// over (R64). The store archives a batch at a time.
+func (s *Scheduler) archiveLate(ctx context.Context, by crm.Staff) error {
+	for {
+		archived, err := s.store.ArchiveLate(ctx, by)
+		if err != nil || archived == 0 {
+			return err
+		}
+		s.log.InfoContext(ctx, "archived again", "workspace", by.Workspace.ID, "people", archived)
 	}
 }
 
@@ -71,7 +86,12 @@ const keepArrivals = 24 * time.Hour
 
 // tidy drops what is old.
 func (s *Scheduler) tidy(ctx context.Context) error {
-	return s.store.ForgetArrivals(ctx, time.Now().Add(-keepArrivals))
+	all, err := s.store.Workspaces(ctx)
+	failed := []error{err, s.store.ForgetArrivals(ctx, time.Now().Add(-keepArrivals))}
+	for _, w := range all {
+		failed = append(failed, s.store.TidyChores(ctx, crm.System(w)))
+	}
+	return errors.Join(failed...)
 }
 
 // housekeeping is hourly, and once whenever another replica takes the lead. It may be

@@ -4,25 +4,33 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"sync"
 	"testing"
 	"time"
 
 	"frontdesk/store/crm"
 )
 
-// expectCounters recounts each person's open tasks.
+// expectCounters recounts what each person's row keeps of their tasks: how many are
+// open, when the first of these is overdue, and when the last contact was.
 func (s *school) expectCounters(after string) {
 	s.t.Helper()
 	wrong := s.number(`
-		select count(*) from people p where open_tasks <> (
-			select count(*) from tasks t where t.workspace_id = p.workspace_id and t.person_id = p.id
-				and t.done_at is null and t.deleted_at is null)`)
+		select count(*) from people p where (open_tasks, coalesce(overdue_from, '-infinity'), coalesce(last_contact, '-infinity')) <> (
+			select
+				(select count(*) from tasks t where t.workspace_id = p.workspace_id and t.person_id = p.id
+					and t.done_at is null and t.deleted_at is null),
+				coalesce((select t.overdue_at from tasks t where t.workspace_id = p.workspace_id and t.person_id = p.id
+					and t.done_at is null and t.deleted_at is null order by t.overdue_at nulls last limit 1), '-infinity'),
+				coalesce((select case when t.due_at < t.done_at then t.due_at else t.done_at end as at
+					from tasks t where t.workspace_id = p.workspace_id and t.person_id = p.id and t.deleted_at is null
+					and t.done_at is not null and t.kind in ('call', 'meeting', 'message') order by at desc limit 1), '-infinity'))`)
 	if wrong != 0 {
-		s.t.Fatalf("after %s: %d people have a wrong number of open tasks", after, wrong)
+		s.t.Fatalf("after %s: what is kept of the tasks of %d people is wrong", after, wrong)
 	}
 }
 
-func TestOpenTasksAreCounted(t *testing.T) {
+func TestTasksAreCounted(t *testing.T) {
 	t.Parallel()
 	s := newSchool(t)
 	random := rand.New(rand.NewPCG(1, 2))
@@ -34,7 +42,8 @@ func TestOpenTasksAreCounted(t *testing.T) {
 	some := func() crm.TaskID { return tasks[random.IntN(len(tasks))] }
 	form := func() crm.TaskForm {
 		return crm.TaskForm{
-			Kind: crm.KindTask, Subject: "x", Person: people[random.IntN(len(people))], Assignee: s.anna.ID,
+			Kind:    []crm.Kind{crm.KindTask, crm.KindCall, crm.KindMeeting, crm.KindMessage}[random.IntN(4)],
+			Subject: "x", Person: people[random.IntN(len(people))], Assignee: s.anna.ID,
 			Done: random.IntN(3) == 0, Duration: time.Duration(random.IntN(60)) * time.Minute,
 		}
 	}
@@ -53,7 +62,7 @@ func TestOpenTasksAreCounted(t *testing.T) {
 		},
 		func() error { _, err := s.SetTaskDone(ctx, s.anna, some(), random.IntN(2) == 0); return err },
 		func() error {
-			_, err := s.MoveTask(ctx, s.anna, some(), in(time.Duration(random.IntN(99))*time.Hour))
+			_, err := s.MoveTask(ctx, s.anna, some(), in(time.Duration(random.IntN(99)-50)*time.Hour))
 			return err
 		},
 		func() error { _, err := s.DeleteTask(ctx, s.anna, some()); return err },
@@ -63,15 +72,44 @@ func TestOpenTasksAreCounted(t *testing.T) {
 		t.Fatal(err)
 	}
 	for i := range 300 {
+		s.Clock.Forward(time.Minute)
 		kind := kinds[random.IntN(len(kinds))]
 		if err := steps[kind](); err != nil && !errors.Is(err, crm.ErrNotFound) {
 			t.Fatalf("step %d: %v", i, err)
 		}
 		s.expectCounters(fmt.Sprintf("step %d, of kind %d", i, kind))
 	}
-	if s.number(`select sum(open_tasks) from people`) == 0 {
-		t.Error("nobody has an open task in the end")
+	for _, kept := range []string{"open_tasks > 0", "overdue_from is not null", "last_contact is not null"} {
+		if s.number(`select count(*) from people where `+kept) == 0 {
+			t.Errorf("of nobody %s in the end", kept)
+		}
 	}
+}
+
+// TestCountersOfTwoChangesAtOnce: a change that waited for another one of the same
+// person's tasks counts what that has left.
+func TestCountersOfTwoChangesAtOnce(t *testing.T) {
+	t.Parallel()
+	s := newSchool(t)
+	p := s.hasPerson("Ewa", "Ćwik")
+	tasks := []crm.Task{s.hasTask("a", about(p), call), s.hasTask("b", about(p), due(in(time.Hour)))}
+	holder := must(s.Pool.Begin(t.Context()))(t)
+	defer holder.Rollback(t.Context())
+	must(holder.Exec(t.Context(), `select from people where id = $1 for no key update`, p.ID))(t)
+	var both sync.WaitGroup
+	for _, task := range tasks {
+		both.Go(func() {
+			if _, err := s.SetTaskDone(t.Context(), s.anna, task.ID, true); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	s.expectWaiting(2)
+	if err := holder.Rollback(t.Context()); err != nil {
+		t.Error(err)
+	}
+	both.Wait()
+	s.expectCounters("two changes at once")
 }
 
 func TestFeedVersions(t *testing.T) {

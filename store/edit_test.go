@@ -12,7 +12,13 @@ import (
 // edits are the forms that carry the version they were opened on.
 var edits = map[string]func(ctx context.Context, s *stage, by crm.Staff, text string) (deed, error){
 	"person": func(ctx context.Context, s *stage, by crm.Staff, text string) (deed, error) {
-		return deedOf(s.EditPerson(ctx, by, "", s.person.ID, 1, crm.PersonForm{FamilyName: text}))
+		return deedOf(s.EditPerson(ctx, by, "", s.person.ID, 1, crm.PersonForm{FamilyName: text}, ""))
+	},
+	"person's course": func(ctx context.Context, s *stage, by crm.Staff, text string) (deed, error) {
+		return deedOf(s.EditPerson(ctx, by, "", s.person.ID, 1, crm.CourseForm{Course: text}, ""))
+	},
+	"person's consent": func(ctx context.Context, s *stage, by crm.Staff, text string) (deed, error) {
+		return deedOf(s.EditPerson(ctx, by, "", s.person.ID, 1, crm.ConsentForm{Text: text}, ""))
 	},
 	"task": func(ctx context.Context, s *stage, by crm.Staff, text string) (deed, error) {
 		f := crm.TaskForm{Kind: crm.KindCall, Subject: text, Assignee: by.ID}

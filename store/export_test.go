@@ -31,3 +31,6 @@ func Connections(ctx context.Context, url string) (limit int32, timeout string, 
 	err = pool.QueryRow(ctx, `show statement_timeout`).Scan(&timeout)
 	return pool.Config().MaxConns, timeout, err
 }
+
+// PoolOf are the store's own connections, for measuring beside it.
+func PoolOf(s *Store) *pgxpool.Pool { return s.pool }

@@ -95,13 +95,13 @@ func TestFeedVersionFollowsPeople(t *testing.T) {
 	anna, jan := version(s.anna), version(s.jan)
 	f := p.Form()
 	f.FamilyName = "Ćwik-Lis"
-	must(s.EditPerson(t.Context(), s.anna, "", p.ID, p.Version, f))(t)
+	must(s.EditPerson(t.Context(), s.anna, "", p.ID, p.Version, f, ""))(t)
 	expect(t, "growth of Anna's and Jan's", []int64{version(s.anna) - anna, version(s.jan) - jan}, []int64{0, 1})
 	expect(t, "Jan's feed", must(s.FeedTasks(t.Context(), s.jan))(t)[0].PersonName, "Ewa Ćwik-Lis")
 
 	must(s.DeleteTask(t.Context(), s.jan, task.ID))(t)
 	jan = version(s.jan)
-	must(s.EditPerson(t.Context(), s.anna, "", p.ID, 2, p.Form()))(t)
+	must(s.EditPerson(t.Context(), s.anna, "", p.ID, 2, p.Form(), ""))(t)
 	expect(t, "growth with a cancelled task", version(s.jan)-jan, 1)
 	expect(t, "Jan's feed, cancelled", must(s.FeedTasks(t.Context(), s.jan))(t)[0].PersonName, "Ewa Ćwik")
 }

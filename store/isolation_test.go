@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"iter"
 	"maps"
 	"reflect"
 	"slices"
@@ -28,6 +29,10 @@ type other struct {
 	task      crm.Task
 	note      crm.Note
 	delivery  crm.Delivery // in somebody's hands
+	view      crm.SavedView
+	chore     crm.Chore // an import that asks
+
+	archived, restored crm.Person // the second one for an edit
 
 	people, tasks, timeline crm.Cursor // places in its lists
 }
@@ -48,8 +53,10 @@ func (s *school) otherSchool() other {
 		o.note = them.hasNote(o.person, marker)
 	}
 	ctx := s.t.Context()
-	must(s.AddPerson(ctx, o.staff, "V1", o.person.Form()))(s.t)
+	must(s.AddPerson(ctx, o.staff, "V1", crm.PersonForm{FamilyName: marker + " V1"}, nil))(s.t)
 	must(s.AddTask(ctx, o.staff, "V2", o.task.Form()))(s.t)
+	o.archived, o.restored = them.archives(them.hasPerson("", marker+" A")), them.archives(them.hasPerson("", marker+" B"))
+	o.restored = must(s.RestoreForEdit(ctx, o.staff, o.restored.ID))(s.t).After
 	if err := s.ShowTab(ctx, o.staff, crm.TabPeople); err != nil {
 		s.t.Fatal(err)
 	}
@@ -58,10 +65,18 @@ func (s *school) otherSchool() other {
 		values ($1, 'waiting', 'reminder', 'email', $2, $3, 1, 'planned', 0, $4, $4),
 			($1, 'pointless', 'reminder', 'slack', $2, $3, 0, 'planned', 0, $4, $4),
 			($1, 'in hand', 'assigned', 'slack', $2, $3, 1, 'sending', 1, $4, $4)`, o.workspace.ID, o.staff.ID, o.task.ID, s.Now())
+	waiting := must(s.BeginImport(ctx, o.staff, marker, marker))(s.t)
+	claimed, _, err := s.ClaimChore(ctx, o.staff, time.Hour)
+	if err != nil || claimed.ID != waiting.ID {
+		s.t.Fatalf("claimed %+v, %v", claimed, err)
+	}
+	o.chore = must(s.ReadImport(ctx, o.staff, claimed, sheetOf(cells{"family_name=" + marker}, cells{"given_name=" + marker}), unheard))(s.t)
+	must(s.BeginExport(ctx, o.staff, crm.Export{List: crm.ListPeople, Filter: []string{marker}}))(s.t)
 	o.delivery = crm.Delivery{
 		ID: crm.DeliveryID(s.number(`select id from deliveries where key = 'in hand'`)), To: o.staff, Task: o.task, Attempts: 1,
 	}
-	o.people = must(s.People(ctx, o.staff, "", 1))(s.t).Next
+	o.view = must(s.SaveView(ctx, o.staff, marker, crm.PeopleList{Filter: crm.PersonFilter{Text: marker}}))(s.t)
+	o.people = must(s.People(ctx, o.staff, crm.PersonFilter{}, "", 1))(s.t).Next
 	o.tasks = must(s.Tasks(ctx, o.staff, store.TaskFilter{}, "", 1))(s.t).Next
 	o.timeline = must(s.Timeline(ctx, o.staff, o.person.ID, "", 1))(s.t).Next
 	return o
@@ -84,17 +99,95 @@ var (
 // trespasses has each exported method that takes by.
 var trespasses = map[string]trespass{
 	"AddPerson": {func(ctx context.Context, s *school, _ other) (any, error) {
-		return s.AddPerson(ctx, s.anna, "V1", crm.PersonForm{FamilyName: "Nasza"})
+		return s.AddPerson(ctx, s.anna, "V1", crm.PersonForm{FamilyName: "Nasza"}, nil)
 	}, nothing},
 	"EditPerson": {func(ctx context.Context, s *school, o other) (any, error) {
-		return s.EditPerson(ctx, s.anna, "", o.person.ID, o.person.Version, crm.PersonForm{FamilyName: "Nasza"})
+		return s.EditPerson(ctx, s.anna, "", o.person.ID, o.person.Version, crm.PersonForm{FamilyName: "Nasza"}, "")
 	}, notFound},
+	"Enroll": {func(ctx context.Context, s *school, o other) (any, error) {
+		return s.Enroll(ctx, s.anna, o.person.ID)
+	}, notFound},
+	"MakeCompany": {func(ctx context.Context, s *school, o other) (any, error) {
+		return s.MakeCompany(ctx, s.anna, o.person.ID)
+	}, notFound},
+	"Archive": {func(ctx context.Context, s *school, o other) (any, error) {
+		return s.Archive(ctx, s.anna, o.person.ID, crm.DeleteTasks)
+	}, notFound},
+	"RestoreForEdit": {func(ctx context.Context, s *school, o other) (any, error) {
+		return s.RestoreForEdit(ctx, s.anna, o.archived.ID)
+	}, notFound},
+	"Restore": {func(ctx context.Context, s *school, o other) (any, error) {
+		return s.Restore(ctx, s.anna, o.archived.ID)
+	}, notFound},
+	"ArchiveAgain": {func(ctx context.Context, s *school, o other) (any, error) {
+		return s.ArchiveAgain(ctx, s.anna, o.restored.ID, o.restored.RestoredUntil)
+	}, notFound},
+	"ArchiveLate": {func(ctx context.Context, s *school, o other) (any, error) {
+		s.Clock.Set(o.restored.RestoredUntil) // when the other's is late
+		return s.ArchiveLate(ctx, s.anna)
+	}, nothing},
 	"Person": {func(ctx context.Context, s *school, o other) (any, error) {
 		return s.Person(ctx, s.anna, o.person.ID)
 	}, notFound},
 	"People": {func(ctx context.Context, s *school, o other) (any, error) {
-		return s.People(ctx, s.anna, o.people, 10)
+		var all []crm.Page[crm.Person]
+		for _, at := range []crm.Cursor{o.people, back(o.people)} {
+			page, err := s.People(ctx, s.anna, crm.PersonFilter{}, at, 10)
+			if err != nil {
+				return nil, err
+			}
+			all = append(all, page)
+		}
+		return all, nil
 	}, nothing},
+	"EachPerson": {func(ctx context.Context, s *school, o other) (any, error) {
+		var all []crm.Person
+		for _, f := range []crm.PersonFilter{{}, {Text: marker}, {Owner: o.staff.ID}, {View: crm.ViewContacts, Open: crm.Yes}} {
+			found, err := collected(s.EachPerson(ctx, s.anna, f))
+			if err != nil {
+				return nil, err
+			}
+			all = append(all, found...)
+		}
+		return all, nil
+	}, nothing},
+	"PeopleList": {func(ctx context.Context, s *school, _ other) (any, error) {
+		return s.PeopleList(ctx, s.anna)
+	}, nothing},
+	"KeepPeopleList": {func(ctx context.Context, s *school, o other) (any, error) {
+		err := s.KeepPeopleList(ctx, s.anna, crm.PeopleList{Saved: o.view.ID})
+		return must(s.PeopleList(ctx, s.anna))(s.t).Saved, err
+	}, nothing},
+	"ChangePeopleList": {func(ctx context.Context, s *school, o other) (any, error) {
+		var seen crm.PeopleList
+		err := s.ChangePeopleList(ctx, s.anna, func(l crm.PeopleList) crm.PeopleList {
+			seen, l.Saved = l, o.view.ID
+			return l
+		})
+		return []any{seen, must(s.PeopleList(ctx, s.anna))(s.t).Saved}, err
+	}, nothing},
+	"TaskSettings": {func(ctx context.Context, s *school, _ other) (any, error) {
+		return s.TaskSettings(ctx, s.anna)
+	}, nothing},
+	"KeepTaskSettings": {func(ctx context.Context, s *school, _ other) (any, error) {
+		return nil, s.KeepTaskSettings(ctx, s.anna, crm.ListSettings{Rows: 5})
+	}, nothing},
+	"SavedViews": {func(ctx context.Context, s *school, _ other) (any, error) {
+		return s.SavedViews(ctx, s.anna)
+	}, nothing},
+	"SaveView": {func(ctx context.Context, s *school, o other) (any, error) {
+		v, err := s.SaveView(ctx, s.anna, o.view.Name, crm.PeopleList{})
+		if err == nil {
+			err = s.DeleteView(ctx, s.anna, v.ID) // so that its name shows in no other answer
+		}
+		return v.ID, err
+	}, nothing},
+	"OpenView": {func(ctx context.Context, s *school, o other) (any, error) {
+		return s.OpenView(ctx, s.anna, o.view.ID)
+	}, notFound},
+	"DeleteView": {func(ctx context.Context, s *school, o other) (any, error) {
+		return nil, s.DeleteView(ctx, s.anna, o.view.ID)
+	}, notFound},
 	"FindPeople": {func(ctx context.Context, s *school, _ other) (any, error) {
 		return findAll(ctx, s, marker, "501 234 567", marker+"@example.com", "")
 	}, nothing},
@@ -119,6 +212,9 @@ var trespasses = map[string]trespass{
 	"Tasks": {func(ctx context.Context, s *school, o other) (any, error) {
 		return s.Tasks(ctx, s.anna, store.TaskFilter{Assignee: o.staff.ID}, o.tasks, 10)
 	}, nothing},
+	"EachTask": {func(ctx context.Context, s *school, _ other) (any, error) {
+		return collected(s.EachTask(ctx, s.anna, store.TaskFilter{}))
+	}, nothing},
 	"AddNote": {func(ctx context.Context, s *school, o other) (any, error) {
 		return s.AddNote(ctx, s.anna, "", crm.NoteForm{Person: o.person.ID, Body: "x"})
 	}, notFound},
@@ -132,9 +228,9 @@ var trespasses = map[string]trespass{
 		return s.Note(ctx, s.anna, o.note.ID)
 	}, notFound},
 	"Timeline": {func(ctx context.Context, s *school, o other) (any, error) {
-		for _, after := range []crm.Cursor{"", o.timeline} {
-			line, err := s.Timeline(ctx, s.anna, o.person.ID, after, 1)
-			if err != nil || len(line.Entries) > 0 || line.Next != "" {
+		for _, at := range []crm.Cursor{"", o.timeline, back(o.timeline)} {
+			line, err := s.Timeline(ctx, s.anna, o.person.ID, at, 1)
+			if err != nil || len(line.Entries) > 0 || line.Next != "" || line.Previous != "" {
 				return line, fmt.Errorf("%+v: %w", line, err)
 			}
 		}
@@ -213,6 +309,65 @@ var trespasses = map[string]trespass{
 		theirs := crm.Task{Kind: crm.KindTask, Subject: "x", Assignee: o.staff.ID, Created: s.Now()}
 		return nil, s.Load(ctx, crm.System(s.workspace), store.Load{Tasks: []crm.Task{theirs}})
 	}, refused},
+	"BeginImport": {func(ctx context.Context, s *school, _ other) (any, error) {
+		return s.BeginImport(ctx, s.anna, "F1", "x.csv")
+	}, nothing},
+	"BeginImportHere": {func(ctx context.Context, s *school, _ other) (any, error) {
+		return s.BeginImportHere(ctx, s.anna, "x.csv")
+	}, nothing},
+	"BeginExport": {func(ctx context.Context, s *school, _ other) (any, error) {
+		return s.BeginExport(ctx, s.anna, crm.Export{List: crm.ListTasks})
+	}, nothing},
+	"Chore": {func(ctx context.Context, s *school, o other) (any, error) {
+		return s.Chore(ctx, s.anna, o.chore.ID)
+	}, notFound},
+	"Wish": {func(ctx context.Context, s *school, o other) (any, error) {
+		return s.Wish(ctx, s.anna, o.chore.ID, crm.WishCancel)
+	}, notFound},
+	"ClaimChore": {func(ctx context.Context, s *school, _ other) (any, error) {
+		var all []crm.Chore
+		for {
+			c, found, err := s.ClaimChore(ctx, s.anna, time.Minute)
+			if err != nil || !found {
+				return all, err
+			}
+			all = append(all, c)
+		}
+	}, nothing},
+	"ChoreGoesOn": {func(ctx context.Context, s *school, o other) (any, error) {
+		return s.ChoreGoesOn(ctx, s.anna, o.chore, time.Hour)
+	}, nothing},
+	"ChoreStandsAt": {func(ctx context.Context, s *school, o other) (any, error) {
+		return nil, s.ChoreStandsAt(ctx, s.anna, o.chore, "D1/1")
+	}, nothing},
+	"ChoreTold": {func(ctx context.Context, s *school, o other) (any, error) {
+		return nil, s.ChoreTold(ctx, s.anna, o.chore)
+	}, nothing},
+	"ChorePutOff": {func(ctx context.Context, s *school, o other) (any, error) {
+		return nil, s.ChorePutOff(ctx, s.anna, o.chore, 0)
+	}, nothing},
+	"ChoreFailed": {func(ctx context.Context, s *school, o other) (any, error) {
+		return s.ChoreFailed(ctx, s.anna, o.chore, crm.Refusal{ID: "refusal.file_gone"})
+	}, refused},
+	"ExportDone": {func(ctx context.Context, s *school, o other) (any, error) {
+		return s.ExportDone(ctx, s.anna, o.chore, "x.xlsx", 1)
+	}, refused},
+	"ReadImport": {func(ctx context.Context, s *school, o other) (any, error) {
+		return s.ReadImport(ctx, s.anna, o.chore, sheetOf(cells{"family_name=Nasza"}), unheard)
+	}, refused},
+	"ApplyImport": {func(ctx context.Context, s *school, o other) (any, error) {
+		return s.ApplyImport(ctx, s.anna, o.chore, unheard)
+	}, refused},
+	"UndoImport": {func(ctx context.Context, s *school, o other) (any, error) {
+		return s.UndoImport(ctx, s.anna, o.chore, unheard)
+	}, refused},
+	"ImportFaults": {func(ctx context.Context, s *school, o other) (any, error) {
+		return collected(s.ImportFaults(ctx, s.anna, o.chore.ID))
+	}, nothing},
+	"TidyChores": {func(ctx context.Context, s *school, _ other) (any, error) {
+		s.Clock.Forward(crm.UndoFor) // when the other's are late
+		return nil, s.TidyChores(ctx, s.anna)
+	}, nothing},
 
 	// Of the unattended ones, those that a workspace's Slack can reach.
 	"Recognise": {func(ctx context.Context, s *school, o other) (any, error) {
@@ -255,7 +410,22 @@ var exempt = map[string]string{
 	"NewWorkers":     "works River's jobs, whose tables are no workspace's",
 	"InsertTick":     "asks River for a tick, which goes through all workspaces",
 	"InsertErrand":   "asks River for a batch, which goes through all workspaces",
+	"InsertChore":    "asks River for work on whatever waits in any workspace",
 	"ForgetArrivals": "is the machine's housekeeping in all workspaces",
+}
+
+// back is the cursor that leads back from the same row.
+func back(c crm.Cursor) crm.Cursor { return "." + c }
+
+// collected is all that a list has, up to an error.
+func collected[T any](list iter.Seq2[T, error]) (all []T, err error) {
+	for row, err := range list {
+		if err != nil {
+			return all, err
+		}
+		all = append(all, row)
+	}
+	return all, nil
 }
 
 func findAll(ctx context.Context, s *school, texts ...string) (all []crm.Person, err error) {
@@ -376,7 +546,7 @@ func TestCursorsOfAnotherWorkspace(t *testing.T) {
 	for _, family := range []string{"Adamska", marker + " 1a", "Żak"} {
 		s.hasPerson("", family)
 	}
-	got := must(s.People(t.Context(), s.anna, o.people, 10))(t)
+	got := must(s.People(t.Context(), s.anna, crm.PersonFilter{}, o.people, 10))(t)
 	expect(t, "people after the other's first", familyNames(got.Items), []string{marker + " 1a", "Żak"})
 	expect(t, "people in all", got.Total, 3)
 	expect(t, "clock", s.Now(), storetest.Opening)

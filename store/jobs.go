@@ -48,6 +48,21 @@ func (HousekeepingArgs) Kind() string { return "housekeeping" }
 // InsertOpts run it once.
 func (HousekeepingArgs) InsertOpts() river.InsertOpts { return river.InsertOpts{MaxAttempts: attempts} }
 
+// ChoreQueue is the queue of [ChoreArgs]: what takes minutes does not hold up what takes
+// seconds.
+const ChoreQueue = "chores"
+
+// ChoreArgs ask for work on what people have asked for, such as an import.
+type ChoreArgs struct{}
+
+// Kind is River's name for the job.
+func (ChoreArgs) Kind() string { return "chore" }
+
+// InsertOpts run it once, in a queue of its own.
+func (ChoreArgs) InsertOpts() river.InsertOpts {
+	return river.InsertOpts{MaxAttempts: attempts, Queue: ChoreQueue}
+}
+
 // newRiver is a River client; one whose configuration names no workers only inserts.
 func newRiver(pool *pgxpool.Pool, c *river.Config) (*river.Client[pgx.Tx], error) {
 	return river.NewClient(riverpgxv5.New(pool), c)
@@ -58,6 +73,15 @@ func newRiver(pool *pgxpool.Pool, c *river.Config) (*river.Client[pgx.Tx], error
 func (t *tx) sendSoon(ctx context.Context) error {
 	if _, err := t.s.jobs.InsertTx(ctx, t.Tx, ErrandArgs{}, nil); err != nil {
 		return fmt.Errorf("inserting errand: %w", err)
+	}
+	return nil
+}
+
+// workSoon asks for work on chores as part of the change. Jobs are inserted last in a
+// transaction.
+func (t *tx) workSoon(ctx context.Context) error {
+	if _, err := t.s.jobs.InsertTx(ctx, t.Tx, ChoreArgs{}, nil); err != nil {
+		return fmt.Errorf("inserting chore: %w", err)
 	}
 	return nil
 }

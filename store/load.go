@@ -16,6 +16,8 @@ type Load struct {
 	People []crm.Person
 	Tasks  []crm.Task
 	Notes  []crm.Note
+
+	Progress func(stored int) // nil, or told now and then how many of the three are stored
 }
 
 // Load puts a school into by's workspace: all of it or, after an error, nothing. It is
@@ -53,20 +55,27 @@ func (t *tx) load(ctx context.Context, l Load) error {
 		}
 		return &people[place-1]
 	}
-	open := make([]int, len(l.People)+1)
+	tallies := make([]tally, len(l.People)+1)
 	for _, task := range l.Tasks {
-		if !task.IsDone() {
-			open[task.Person]++
-		}
+		tallies[task.Person].add(task, t.by.Workspace.Zone)
 	}
+	stored := l.progress()
 	for _, c := range []copying{
-		{"people", peopleColumns, len(l.People), func(i int) []any { return t.personValues(people[i], l.People[i], open[i+1]) }},
+		{"people", append([]string{"id", "open_tasks", "overdue_from", "last_contact"}, personColumns...), len(l.People), func(i int) []any {
+			stored()
+			n := tallies[i+1]
+			return append([]any{people[i], n.open, null(n.overdue), null(n.contact)}, personValues(t.by.Workspace.ID, l.People[i])...)
+		}},
 		{"events", []string{"workspace_id", "at", "by_id", "verb", "noun", "noun_id", "person_id"}, len(l.People), func(i int) []any {
 			p := l.People[i]
 			return []any{t.by.Workspace.ID, p.Created, orNull(p.Owner), crm.Added, crm.NounPerson, people[i], people[i]}
 		}},
-		{"tasks", tasksColumns, len(l.Tasks), func(i int) []any { return t.taskValues(tasks[i], l.Tasks[i], personID(l.Tasks[i].Person)) }},
+		{"tasks", tasksColumns, len(l.Tasks), func(i int) []any {
+			stored()
+			return t.taskValues(tasks[i], l.Tasks[i], personID(l.Tasks[i].Person))
+		}},
 		{"notes", []string{"workspace_id", "person_id", "body", "author_id", "created_at"}, len(l.Notes), func(i int) []any {
+			stored()
 			n := l.Notes[i]
 			return []any{t.by.Workspace.ID, personID(n.Person), n.Body, orNull(n.Author), n.Created}
 		}},
@@ -75,8 +84,47 @@ func (t *tx) load(ctx context.Context, l Load) error {
 			return err
 		}
 	}
+	if _, err := t.Exec(ctx, `analyze people, tasks, notes`); err != nil { // so that the first look at a big school is quick
+		return err
+	}
+	if err := t.keepNames(ctx, l.People...); err != nil {
+		return err
+	}
 	_, err = t.Exec(ctx, `update feeds set version = version + 1, changed_at = $2 where workspace_id = $1`, t.by.Workspace.ID, t.now)
 	return err
+}
+
+// progress counts what is stored, and tells of every thousandth.
+func (l Load) progress() (stored func()) {
+	n := 0
+	return func() {
+		if n++; l.Progress != nil && n%1000 == 0 {
+			l.Progress(n)
+		}
+	}
+}
+
+// A tally is what a person's row keeps of their tasks, as [tallyOf] counts it.
+type tally struct {
+	open             int
+	overdue, contact time.Time
+}
+
+func (n *tally) add(task crm.Task, zone *time.Location) {
+	if !task.IsDone() {
+		n.open++
+		if from := task.Due.OverdueFrom(zone); !from.IsZero() && (n.overdue.IsZero() || from.Before(n.overdue)) {
+			n.overdue = from
+		}
+		return
+	}
+	at := task.Done
+	if !task.Due.IsZero() && task.Due.At.Before(at) {
+		at = task.Due.At
+	}
+	if task.Kind != crm.KindTask && at.After(n.contact) {
+		n.contact = at
+	}
 }
 
 // reserve takes n ids of a table.
@@ -103,19 +151,6 @@ func (t *tx) copy(ctx context.Context, c copying) error {
 		return fmt.Errorf("copying %s: %w", c.table, err)
 	}
 	return nil
-}
-
-var peopleColumns = []string{
-	"workspace_id", "id", "given_name", "family_name", "phone", "phone_ext", "email", "company", "type", "crm_contact",
-	"owner_id", "open_tasks", "given_first", "family_first", "email_fold", "company_fold", "created_at",
-}
-
-func (t *tx) personValues(id int64, p crm.Person, open int) []any {
-	given, family := nameKeys(p)
-	return []any{
-		t.by.Workspace.ID, id, p.GivenName, p.FamilyName, p.Phone, p.PhoneExt, p.Email, p.Company, p.Type, p.CRMContact,
-		orNull(p.Owner), open, given, family, emailKey(p.Email), crm.Fold(p.Company), p.Created,
-	}
 }
 
 var tasksColumns = []string{

@@ -19,7 +19,7 @@ func (s *school) sample() store.Load {
 		}
 	}
 	return store.Load{
-		People: []crm.Person{person("Ćwik", crm.TypeStudent), person("Łoś", crm.TypeArchived)},
+		People: []crm.Person{person("Ćwik", crm.TypeStudent), person("Łoś", crm.TypeStudent).Archive()},
 		Tasks: []crm.Task{
 			task("spóźnione", 1, in(-time.Hour), time.Time{}),
 			task("zrobione", 1, in(-time.Hour), s.Now()),
@@ -50,7 +50,7 @@ func TestLoad(t *testing.T) {
 
 	f := found[0].Form()
 	f.Company = "ABC"
-	must(s.EditPerson(t.Context(), s.anna, "", found[0].ID, found[0].Version, f))(t)
+	must(s.EditPerson(t.Context(), s.anna, "", found[0].ID, found[0].Version, f, ""))(t)
 	s.hasPerson("", "Nowy") // ids go on after the loaded ones
 }
 

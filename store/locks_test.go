@@ -1,6 +1,8 @@
 package store_test
 
 import (
+	"fmt"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -69,4 +71,52 @@ func (s *school) expectWaiting(n int) {
 		}
 	}
 	s.t.Errorf("there are never %d transactions that wait", n)
+}
+
+// TestArchiveLocksInTheSameOrder: whoever is archived is locked after their open tasks,
+// and feeds are touched in one order, so that nobody waits for the archiving in a ring.
+func TestArchiveLocksInTheSameOrder(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		first, other string // which take a row of PERSON, ANNA or JAN
+	}{
+		"tasks before their person": {
+			`select from tasks where person_id = PERSON and assignee_id = ANNA for no key update nowait`,
+			`select from people where id = PERSON for no key update nowait`,
+		},
+		"feeds": {
+			`select from feeds where staff_id = ANNA for no key update nowait`,
+			`select from feeds where staff_id = JAN for no key update nowait`,
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := newSchool(t)
+			p := s.hasPerson("Ewa", "Ćwik")
+			s.hasTask("Jana", about(p), assignedTo(s.jan))
+			annas := s.hasTask("Anny", about(p))
+			ids := strings.NewReplacer("PERSON", fmt.Sprint(p.ID), "ANNA", fmt.Sprint(s.anna.ID), "JAN", fmt.Sprint(s.jan.ID))
+			holder := must(s.Pool.Begin(t.Context()))(t)
+			defer holder.Rollback(t.Context())
+			must(holder.Exec(t.Context(), ids.Replace(c.first)))(t)
+			var archiving sync.WaitGroup
+			archiving.Go(func() {
+				if _, err := s.Archive(t.Context(), s.anna, p.ID, crm.FinishTasks); err != nil {
+					t.Errorf("archiving: %v", err)
+				}
+			})
+			s.expectWaiting(1)
+			if _, err := holder.Exec(t.Context(), ids.Replace(c.other)); err != nil {
+				t.Errorf("the other row is held by who waits: %v", err)
+			}
+			must(holder.Exec(t.Context(), `update tasks set done_at = created_at where id = $1 and $2`, annas.ID, name != "feeds"))(t)
+			if err := holder.Commit(t.Context()); err != nil {
+				t.Error(err)
+			}
+			archiving.Wait()
+			finished := map[bool]int{true: 2, false: 1}[name == "feeds"] // by the archiving, and not what somebody finished meanwhile
+			expect(t, "tasks finished", s.number(`select count(*) from events where verb = 'finished'`), finished)
+			expect(t, "archived", must(s.Person(t.Context(), s.anna, p.ID))(t).Archived(), true)
+		})
+	}
 }

@@ -3,6 +3,7 @@ package store_test
 import (
 	"context"
 	"errors"
+	"strings"
 	"sync"
 	"testing"
 
@@ -24,13 +25,32 @@ type form struct {
 
 var forms = []form{
 	{"add person", "people", nil, func(ctx context.Context, s *school, once string, _ int64, text string) (submitted, error) {
-		c, err := s.AddPerson(ctx, s.anna, once, crm.PersonForm{FamilyName: text, Note: text})
+		c, err := s.AddPerson(ctx, s.anna, once, crm.PersonForm{FamilyName: text, Note: text}, nil)
 		return submitted{c.Changed(), int64(c.After.ID)}, err
 	}},
 	{
 		"edit person", "people", func(s *school) int64 { return int64(s.hasPerson("Ewa", "Ćwik").ID) },
 		func(ctx context.Context, s *school, once string, id int64, text string) (submitted, error) {
-			c, err := s.EditPerson(ctx, s.anna, once, crm.PersonID(id), 1, crm.PersonForm{FamilyName: text})
+			c, err := s.EditPerson(ctx, s.anna, once, crm.PersonID(id), 1, crm.PersonForm{FamilyName: text}, "")
+			return submitted{c.Changed(), int64(c.After.ID)}, err
+		},
+	},
+	{
+		"edit course", "people", func(s *school) int64 { return int64(s.hasPerson("Ewa", "Ćwik").ID) },
+		func(ctx context.Context, s *school, once string, id int64, text string) (submitted, error) {
+			f := crm.CourseForm{Course: text, Guardian: text}
+			if strings.TrimSpace(text) == "" {
+				f.Start = "jutro" // nothing else of this form can be a problem
+			}
+			c, err := s.EditPerson(ctx, s.anna, once, crm.PersonID(id), 1, f, "")
+			return submitted{c.Changed(), int64(c.After.ID)}, err
+		},
+	},
+	{
+		"edit consent", "people", func(s *school) int64 { return int64(s.hasPerson("Ewa", "Ćwik").ID) },
+		func(ctx context.Context, s *school, once string, id int64, text string) (submitted, error) {
+			f := crm.ConsentForm{Given: true, On: "2026-11-24", Source: text}
+			c, err := s.EditPerson(ctx, s.anna, once, crm.PersonID(id), 1, f, "")
 			return submitted{c.Changed(), int64(c.After.ID)}, err
 		},
 	},
@@ -47,7 +67,7 @@ var forms = []form{
 		},
 	},
 	{"add note", "notes", nil, func(ctx context.Context, s *school, once string, _ int64, text string) (submitted, error) {
-		people, err := s.People(ctx, s.anna, "", 1)
+		people, err := s.People(ctx, s.anna, crm.PersonFilter{}, "", 1)
 		if err != nil {
 			return submitted{}, err
 		}
@@ -187,8 +207,8 @@ func TestOnceIsPerWorkspace(t *testing.T) {
 	s := newSchool(t)
 	w := s.School(t, "Fluent")
 	ewa := s.Member(t, w, "Ewa", crm.RoleManager)
-	must(s.AddPerson(t.Context(), s.anna, "V1", crm.PersonForm{FamilyName: "Lis"}))(t)
-	if !must(s.AddPerson(t.Context(), ewa, "V1", crm.PersonForm{FamilyName: "Łoś"}))(t).Changed() {
+	must(s.AddPerson(t.Context(), s.anna, "V1", crm.PersonForm{FamilyName: "Lis"}, nil))(t)
+	if !must(s.AddPerson(t.Context(), ewa, "V1", crm.PersonForm{FamilyName: "Łoś"}, nil))(t).Changed() {
 		t.Error("the other workspace's form changed nothing")
 	}
 }
@@ -198,7 +218,7 @@ func TestOnceIsForOneForm(t *testing.T) {
 	t.Parallel()
 	s := newSchool(t)
 	s.hasTask("nie ta")
-	must(s.AddPerson(t.Context(), s.anna, "V1", crm.PersonForm{FamilyName: "Lis"}))(t)
+	must(s.AddPerson(t.Context(), s.anna, "V1", crm.PersonForm{FamilyName: "Lis"}, nil))(t)
 	got, err := s.AddTask(t.Context(), s.anna, "V1", crm.TaskForm{Kind: crm.KindTask, Subject: "x", Assignee: s.anna.ID})
 	if err == nil {
 		t.Errorf("got %+v", got)

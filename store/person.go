@@ -1,12 +1,12 @@
 package store
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"fmt"
+	"slices"
 	"strings"
-	"time"
-
-	"github.com/jackc/pgx/v5"
 
 	"frontdesk/store/crm"
 )
@@ -14,76 +14,160 @@ import (
 // AddPerson adds a person of type CRM, owned by the one who adds (R20), and the
 // form's note as their first. The key of the form's submission makes it happen once:
 // a second call with it returns what the first one made, as no change; a second call
-// with other contents corrects that.
-func (s *Store) AddPerson(ctx context.Context, by crm.Staff, once string, f crm.PersonForm) (crm.Change[crm.Person], error) {
+// with other contents corrects that. Where somebody may be the same person, it returns
+// [crm.Doubles] and adds nobody, unless all of those are known to be others (apart); a
+// form that was saved already is not asked about.
+func (s *Store) AddPerson(ctx context.Context, by crm.Staff, once string, f crm.PersonForm, apart []crm.PersonID) (crm.Change[crm.Person], error) {
+	f.Owner = by.ID
 	return change(ctx, s, by, func(t *tx) (crm.Change[crm.Person], error) {
+		p, problem := f.Apply(crm.Person{Type: crm.TypeCRM, CRMContact: true, Created: t.now, Version: 1})
+		// Doubles before submissions: if the same form is saved at this moment, whoever
+		// shows as their own double does so with the submission that made them.
+		doubles, err := t.doublesUnless(ctx, p, problem, apart)
+		if err != nil {
+			return crm.Change[crm.Person]{}, err
+		}
 		saved, err := t.submitted(ctx, crm.NounPerson, once)
 		if err != nil {
 			return crm.Change[crm.Person]{}, err
 		}
 		if saved.id != 0 {
-			return t.editPerson(ctx, once, crm.PersonID(saved.id), 0, f)
+			return t.editPerson(ctx, once, crm.PersonID(saved.id), 0, f, "")
 		}
-		p, err := f.Apply(crm.Person{Type: crm.TypeCRM, CRMContact: true, Owner: by.ID, Created: t.now, Version: 1})
-		if err != nil {
+		if err := cmp.Or(problem, doubles); err != nil {
 			return crm.Change[crm.Person]{}, err
 		}
-		if p.ID, err = t.insertPerson(ctx, p); err != nil {
-			return crm.Change[crm.Person]{}, err
-		}
-		event, err := t.record(ctx, happening{
-			verb: crm.Added, noun: crm.NounPerson, id: int64(p.ID), person: p.ID, after: p, once: once,
-		})
-		if err != nil {
-			return crm.Change[crm.Person]{}, err
-		}
-		if strings.TrimSpace(f.Note) != "" {
-			if _, err := t.addNote(ctx, "", crm.NoteForm{Person: p.ID, Body: f.Note}); err != nil {
-				return crm.Change[crm.Person]{}, err
-			}
-		}
-		return crm.Change[crm.Person]{After: p, Event: event}, nil
+		return t.addPerson(ctx, once, p, f.Note)
 	})
 }
 
-// EditPerson changes a person's data. A version that is not the present one is
-// refused with [crm.Stale].
-func (s *Store) EditPerson(ctx context.Context, by crm.Staff, once string, id crm.PersonID, version int, f crm.PersonForm) (crm.Change[crm.Person], error) {
+// doublesUnless asks for the doubles of a new person whose form has no problem, and
+// returns [crm.Doubles] as its first answer unless all of them are known to be others.
+func (t *tx) doublesUnless(ctx context.Context, p crm.Person, problem error, apart []crm.PersonID) (doubles, err error) {
+	if problem != nil {
+		return nil, nil
+	}
+	found, err := t.doubles(ctx, p)
+	if err != nil {
+		return nil, err
+	}
+	if !slices.ContainsFunc(found, func(d crm.Person) bool { return !slices.Contains(apart, d.ID) }) {
+		return nil, nil
+	}
+	return crm.Doubles{People: found}, nil
+}
+
+func (t *tx) addPerson(ctx context.Context, once string, p crm.Person, note string) (c crm.Change[crm.Person], err error) {
+	p.OwnerName = t.by.Name
+	if p.ID, err = t.insertPerson(ctx, p); err != nil {
+		return c, err
+	}
+	event, err := t.record(ctx, happening{
+		verb: crm.Added, noun: crm.NounPerson, id: int64(p.ID), person: p.ID, after: p, once: once,
+	})
+	if err != nil {
+		return c, err
+	}
+	if strings.TrimSpace(note) != "" {
+		if _, err := t.addNote(ctx, "", crm.NoteForm{Person: p.ID, Body: note}); err != nil {
+			return c, err
+		}
+	}
+	return crm.Change[crm.Person]{After: p, Event: event}, nil
+}
+
+// EditPerson changes a person's data by one of its three forms. A version that is not
+// the present one is refused with [crm.Stale]; a new owner who is not on the staff, with
+// the form's [crm.Problems]. Of a person who was taken from the archive for the edit,
+// then says what becomes of them: archived again is the default. One who is back there
+// meanwhile is restored for the save. Whoever is in the archive and was not taken from
+// there is refused with the [crm.Refusal] "refusal.archived" (R62). Each step of that is
+// an event; the change carries the last one.
+func (s *Store) EditPerson(ctx context.Context, by crm.Staff, once string, id crm.PersonID, version int, f crm.PersonEdit, then crm.AfterSave) (crm.Change[crm.Person], error) {
 	return change(ctx, s, by, func(t *tx) (crm.Change[crm.Person], error) {
-		return t.editPerson(ctx, once, id, version, f)
+		return t.editPerson(ctx, once, id, version, f, then)
 	})
 }
 
 // editPerson saves the form. One that was saved before and comes again as it was
 // changes nothing; one that comes corrected goes on from what it saved.
-func (t *tx) editPerson(ctx context.Context, once string, id crm.PersonID, version int, f crm.PersonForm) (crm.Change[crm.Person], error) {
+func (t *tx) editPerson(ctx context.Context, once string, id crm.PersonID, version int, f crm.PersonEdit, then crm.AfterSave) (crm.Change[crm.Person], error) {
 	before, err := t.lockPerson(ctx, id)
 	if err != nil {
 		return crm.Change[crm.Person]{}, err
 	}
-	after, problem := f.Apply(before)
-	same := problem == nil && after == before
-	once, err = t.basis(ctx, crm.NounPerson, int64(id), before.Version, version, once, same)
+	steps, problem := before.Save(f, then)
+	once, err = t.basis(ctx, crm.NounPerson, int64(id), before.Version, version, once, problem == nil && len(steps) == 0)
 	if err == nil {
 		err = problem
+	}
+	if err == nil {
+		err = t.nameOwner(ctx, before, steps)
 	}
 	if err != nil {
 		return crm.Change[crm.Person]{}, err
 	}
-	if same {
-		return crm.Change[crm.Person]{Before: before, After: after}, nil
+	return t.walk(ctx, before, steps, once)
+}
+
+// nameOwner checks that a new owner is on the staff, and fills in their name. Whoever
+// owned the person before may have left.
+func (t *tx) nameOwner(ctx context.Context, before crm.Person, steps []crm.Step) error {
+	for i := range steps {
+		after := &steps[i].After
+		if after.Owner == before.Owner || after.Owner == 0 {
+			continue
+		}
+		owner, err := t.staffMember(ctx, after.Owner)
+		if err != nil && !errors.Is(err, crm.ErrNotFound) {
+			return err
+		}
+		if err := owner.MayOwn(); err != nil {
+			return err
+		}
+		after.OwnerName = owner.Name
 	}
-	after.Version++
+	return nil
+}
+
+// walk writes the steps of a save, each with its event. The last one, whose version is
+// the form's from now on, keeps the key of the submission.
+func (t *tx) walk(ctx context.Context, before crm.Person, steps []crm.Step, once string) (crm.Change[crm.Person], error) {
+	c := crm.Change[crm.Person]{Before: before, After: before}
+	for i, step := range steps {
+		key := ""
+		if i == len(steps)-1 {
+			key = once
+		}
+		turned, err := t.turn(ctx, step.Verb, c.After, step.After, key)
+		if err != nil {
+			return crm.Change[crm.Person]{}, err
+		}
+		c.After, c.Event = turned.After, turned.Event
+	}
+	return c, nil
+}
+
+// turn writes what a person has become: the row, its event, and what shows their name.
+// A person who did not change is left alone. The version is the caller's to count.
+func (t *tx) turn(ctx context.Context, verb crm.Verb, before, after crm.Person, once string) (crm.Change[crm.Person], error) {
+	c := crm.Change[crm.Person]{Before: before, After: after}
+	if after == before {
+		return c, nil
+	}
 	if err := t.updatePerson(ctx, after); err != nil {
 		return crm.Change[crm.Person]{}, err
 	}
-	if err := t.touchFeedsOf(ctx, id); err != nil {
-		return crm.Change[crm.Person]{}, err
+	if after.Name() != before.Name() {
+		if err := t.touchFeedsOf(ctx, after.ID); err != nil {
+			return crm.Change[crm.Person]{}, err
+		}
 	}
-	event, err := t.record(ctx, happening{
-		verb: crm.Edited, noun: crm.NounPerson, id: int64(id), person: id, before: before, after: after, once: once,
+	var err error
+	c.Event, err = t.record(ctx, happening{
+		verb: verb, noun: crm.NounPerson, id: int64(after.ID), person: after.ID, before: before, after: after, once: once,
 	})
-	return crm.Change[crm.Person]{Before: before, After: after, Event: event}, err
+	return c, err
 }
 
 // Person is one person of by's workspace.
@@ -91,124 +175,9 @@ func (s *Store) Person(ctx context.Context, by crm.Staff, id crm.PersonID) (crm.
 	if err := by.MayWork(); err != nil {
 		return crm.Person{}, err
 	}
-	rows, err := s.pool.Query(ctx, selectPerson+`where workspace_id = $1 and id = $2`, by.Workspace.ID, id)
+	rows, err := s.pool.Query(ctx, selectPerson+`where p.workspace_id = $1 and p.id = $2`, by.Workspace.ID, id)
 	if err != nil {
 		return crm.Person{}, fmt.Errorf("reading person: %w", err)
 	}
 	return one(rows, rowToPerson)
-}
-
-// People are all people by family name, as the Polish alphabet has it: a page that
-// begins after the cursor.
-func (s *Store) People(ctx context.Context, by crm.Staff, after crm.Cursor, size int) (crm.Page[crm.Person], error) {
-	if err := by.MayWork(); err != nil {
-		return crm.Page[crm.Person]{}, err
-	}
-	var last personKey
-	if _, err := parseCursor(after, &last); err != nil {
-		return crm.Page[crm.Person]{}, err
-	}
-	rows, err := s.pool.Query(ctx, selectPerson+`
-		where workspace_id = $1 and (family_name, given_name, id) > ($2, $3, $4)
-		order by family_name, given_name, id limit $5`,
-		by.Workspace.ID, last.Family, last.Given, last.ID, size+1)
-	if err != nil {
-		return crm.Page[crm.Person]{}, fmt.Errorf("listing people: %w", err)
-	}
-	people, err := pgx.CollectRows(rows, rowToPerson)
-	if err != nil {
-		return crm.Page[crm.Person]{}, fmt.Errorf("listing people: %w", err)
-	}
-	page := pageOf(people, size, func(p crm.Person) any { return personKey{p.FamilyName, p.GivenName, p.ID} })
-	page.Total, err = s.count(ctx, `select from people where workspace_id = $1`, by.Workspace.ID)
-	return page, err
-}
-
-// personKey is a person's place in the list.
-type personKey struct {
-	Family string       `json:"f"`
-	Given  string       `json:"g"`
-	ID     crm.PersonID `json:"i"`
-}
-
-// count counts the rows of query, no further than [crm.CountCap].
-func (s *Store) count(ctx context.Context, query string, args ...any) (int, error) {
-	var n int
-	err := s.pool.QueryRow(ctx, fmt.Sprintf(`select count(*) from (%s limit %d) as capped`, query, crm.CountCap), args...).Scan(&n)
-	if err != nil {
-		return 0, fmt.Errorf("counting: %w", err)
-	}
-	return n, nil
-}
-
-// selectPerson is the beginning of each query that reads people.
-const selectPerson = `
-	select id, given_name, family_name, phone, phone_ext, email, company, type, crm_contact,
-		coalesce(owner_id, 0) as owner_id, open_tasks, created_at, version
-	from people `
-
-// rowToPerson reads what selectPerson selects.
-func rowToPerson(row pgx.CollectableRow) (crm.Person, error) {
-	r, err := pgx.RowToStructByName[struct {
-		ID                                                     int64
-		GivenName, FamilyName, Phone, PhoneExt, Email, Company string
-		Type                                                   string
-		CRMContact                                             bool `db:"crm_contact"`
-		OwnerID                                                int64
-		OpenTasks                                              int
-		CreatedAt                                              time.Time
-		Version                                                int
-	}](row)
-	return crm.Person{
-		ID: crm.PersonID(r.ID), GivenName: r.GivenName, FamilyName: r.FamilyName,
-		Phone: r.Phone, PhoneExt: r.PhoneExt, Email: r.Email, Company: r.Company,
-		Type: crm.Type(r.Type), CRMContact: r.CRMContact, Owner: crm.StaffID(r.OwnerID),
-		OpenTasks: r.OpenTasks, Created: r.CreatedAt.UTC(), Version: r.Version,
-	}, err
-}
-
-// lockPerson reads a person whom nobody else may change until the transaction ends.
-func (t *tx) lockPerson(ctx context.Context, id crm.PersonID) (crm.Person, error) {
-	if err := t.lock(ctx, "people", int64(id)); err != nil {
-		return crm.Person{}, err
-	}
-	return t.person(ctx, id)
-}
-
-func (t *tx) person(ctx context.Context, id crm.PersonID) (crm.Person, error) {
-	rows, err := t.Query(ctx, selectPerson+`where workspace_id = $1 and id = $2`, t.by.Workspace.ID, id)
-	if err != nil {
-		return crm.Person{}, fmt.Errorf("reading person: %w", err)
-	}
-	return one(rows, rowToPerson)
-}
-
-func (t *tx) insertPerson(ctx context.Context, p crm.Person) (crm.PersonID, error) {
-	var id crm.PersonID
-	given, family := nameKeys(p)
-	err := t.QueryRow(ctx, `
-		insert into people (workspace_id, given_name, family_name, phone, phone_ext, email, company, type,
-			crm_contact, owner_id, given_first, family_first, email_fold, company_fold, version, created_at)
-		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, nullif($10, 0), $11, $12, $13, $14, $15, $16)
-		returning id`,
-		t.by.Workspace.ID, p.GivenName, p.FamilyName, p.Phone, p.PhoneExt, p.Email, p.Company, p.Type,
-		p.CRMContact, int64(p.Owner), given, family, emailKey(p.Email), crm.Fold(p.Company), p.Version, p.Created).Scan(&id)
-	if err != nil {
-		return 0, fmt.Errorf("inserting person: %w", err)
-	}
-	return id, nil
-}
-
-func (t *tx) updatePerson(ctx context.Context, p crm.Person) error {
-	given, family := nameKeys(p)
-	_, err := t.Exec(ctx, `
-		update people set given_name = $3, family_name = $4, phone = $5, phone_ext = $6, email = $7, company = $8,
-			given_first = $9, family_first = $10, email_fold = $11, company_fold = $12, version = $13
-		where workspace_id = $1 and id = $2`,
-		t.by.Workspace.ID, p.ID, p.GivenName, p.FamilyName, p.Phone, p.PhoneExt, p.Email, p.Company,
-		given, family, emailKey(p.Email), crm.Fold(p.Company), p.Version)
-	if err != nil {
-		return fmt.Errorf("updating person: %w", err)
-	}
-	return nil
 }

@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"sync"
 	"testing"
+	"time"
 
 	"frontdesk/store/crm"
 )
@@ -17,14 +18,14 @@ func TestRush(t *testing.T) {
 	s := newSchool(t)
 	staff := []crm.Staff{s.anna, s.jan, s.Member(t, s.workspace, "Ola", crm.RoleManager)}
 	people := []crm.Person{s.hasPerson("", "Ćwik"), s.hasPerson("", "Lis")}
-	tasks := []crm.Task{s.hasTask("a", about(people[0])), s.hasTask("b", about(people[1])), s.hasTask("c"), s.hasTask("d")}
+	tasks := []crm.Task{s.hasTask("a", about(people[0])), s.hasTask("b", about(people[1]), call), s.hasTask("c"), s.hasTask("d", call)}
 	var all sync.WaitGroup
 	for i := range 8 {
 		all.Go(func() {
 			random := rand.New(rand.NewPCG(7, uint64(i)))
 			for range 60 {
 				by, task, person := staff[random.IntN(3)], tasks[random.IntN(4)].ID, people[random.IntN(2)]
-				if err := s.rush(t, random.IntN(7), by, task, person, staff[random.IntN(2)]); err != nil {
+				if err := s.rush(t, random.IntN(9), by, task, person, staff[random.IntN(2)]); err != nil {
 					t.Errorf("in the rush: %v", err)
 				}
 			}
@@ -60,7 +61,7 @@ func (s *school) rush(t *testing.T, what int, by crm.Staff, id crm.TaskID, perso
 	case 3:
 		f := person.Form()
 		f.Company = by.Name
-		_, err = s.EditPerson(ctx, by, "", person.ID, person.Version, f)
+		_, err = s.EditPerson(ctx, by, "", person.ID, person.Version, f, "")
 	case 4:
 		_, err = s.AddTask(ctx, by, "", crm.TaskForm{Kind: crm.KindCall, Subject: "x", Person: person.ID, Assignee: assignee.ID})
 	case 5: // a member of the staff goes and comes back
@@ -70,6 +71,12 @@ func (s *school) rush(t *testing.T, what int, by crm.Staff, id crm.TaskID, perso
 		}
 	case 6:
 		_, err = s.AddNote(ctx, by, "", crm.NoteForm{Person: person.ID, Body: "x"})
+	case 7:
+		_, err = s.MoveTask(ctx, by, id, in(time.Duration(task.Version%7-3)*time.Hour))
+	case 8: // in and out of the archive, with which nothing of a task changes
+		if _, err = s.Archive(ctx, by, person.ID, crm.LeaveTasks); err == nil {
+			_, err = s.RestoreForEdit(ctx, by, person.ID)
+		}
 	}
 	if _, stale := errors.AsType[crm.Stale](err); stale || errors.Is(err, crm.ErrNotFound) && what == 5 {
 		return nil

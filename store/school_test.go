@@ -2,7 +2,9 @@ package store_test
 
 import (
 	"errors"
+	"fmt"
 	"reflect"
+	"slices"
 	"testing"
 	"time"
 
@@ -66,7 +68,7 @@ func expect[T any](t testing.TB, what string, got, want T) {
 	}
 }
 
-// hasPerson adds a person whom Anna looks after.
+// hasPerson adds a person whom Anna looks after, whoever else they may look like.
 func (s *school) hasPerson(given, family string) crm.Person {
 	s.t.Helper()
 	return s.hasPersonLike(crm.PersonForm{GivenName: given, FamilyName: family})
@@ -74,7 +76,18 @@ func (s *school) hasPerson(given, family string) crm.Person {
 
 func (s *school) hasPersonLike(f crm.PersonForm) crm.Person {
 	s.t.Helper()
-	return must(s.AddPerson(s.t.Context(), s.anna, "", f))(s.t).After
+	c, err := s.AddPerson(s.t.Context(), s.anna, "", f, nil)
+	for doubles, ok := errors.AsType[crm.Doubles](err); ok; doubles, ok = errors.AsType[crm.Doubles](err) {
+		c, err = s.AddPerson(s.t.Context(), s.anna, "", f, idsOf(doubles.People))
+	}
+	return must(c, err)(s.t).After
+}
+
+func idsOf(people []crm.Person) (ids []crm.PersonID) {
+	for _, p := range people {
+		ids = append(ids, p.ID)
+	}
+	return ids
 }
 
 // hasTask adds a task of Anna's, as the options make it.
@@ -92,6 +105,7 @@ func about(p crm.Person) func(*crm.TaskForm) { return func(f *crm.TaskForm) { f.
 func assignedTo(m crm.Staff) func(*crm.TaskForm) { return func(f *crm.TaskForm) { f.Assignee = m.ID } }
 func due(d crm.Due) func(*crm.TaskForm)          { return func(f *crm.TaskForm) { f.Due = d } }
 func done(f *crm.TaskForm)                       { f.Done = true }
+func call(f *crm.TaskForm)                       { f.Kind = crm.KindCall }
 
 // in is the time d after the school's opening; negative is before.
 func in(d time.Duration) crm.Due { return crm.DueAt(storetest.Opening.Add(d)) }
@@ -101,10 +115,10 @@ func (s *school) hasNote(p crm.Person, body string) crm.Note {
 	return must(s.AddNote(s.t.Context(), s.anna, "", crm.NoteForm{Person: p.ID, Body: body}))(s.t).After
 }
 
-// archives makes the person archived; no verb does that yet.
-func (s *school) archives(p crm.Person) {
+// archives puts the person into the archive, and leaves their tasks.
+func (s *school) archives(p crm.Person) crm.Person {
 	s.t.Helper()
-	s.sql(`update people set type = 'archived' where workspace_id = $1 and id = $2`, s.workspace.ID, p.ID)
+	return must(s.Archive(s.t.Context(), s.anna, p.ID, crm.LeaveTasks))(s.t).After
 }
 
 // sql changes rows behind the store's back.
@@ -131,22 +145,36 @@ func (s *school) events() int {
 	return s.number(`select count(*) from events where workspace_id = $1`, s.workspace.ID)
 }
 
-// pages reads a list page by page.
-func pages[T any](t testing.TB, page func(after crm.Cursor) (crm.Page[T], error)) []T {
+// A reader reads one page of a list.
+type reader[T any] func(at crm.Cursor, size int) (crm.Page[T], error)
+
+// pages reads a list page by page to its end, and back again, and expects the same
+// pages on the way back.
+func pages[T any](t testing.TB, size int, read reader[T]) []T {
 	t.Helper()
-	var all []T
-	var after crm.Cursor
-	for {
-		p := must(page(after))(t)
-		all = append(all, p.Items...)
+	var there []crm.Page[T]
+	for at := crm.Cursor(""); ; at = there[len(there)-1].Next {
+		p := must(read(at, size))(t)
+		if len(p.Items) > size || len(p.Items) == 0 && at != "" {
+			t.Fatalf("%d rows on the page at %q of %d", len(p.Items), at, size)
+		}
+		there = append(there, p)
 		if p.Next == "" {
-			return all
+			break
 		}
-		if p.Next == after || len(p.Items) == 0 {
-			t.Fatalf("the page after %q leads nowhere", after)
-		}
-		after = p.Next
 	}
+	all := there[len(there)-1].Items
+	for i := len(there) - 2; i >= 0; i-- {
+		at := there[i+1].Previous
+		if at == "" {
+			t.Fatalf("the way back ends at page %d of %d", i+2, len(there))
+		}
+		back := must(read(at, size))(t)
+		expect(t, fmt.Sprintf("page %d in pages of %d, read back", i+1, size), back, there[i])
+		all = append(slices.Clone(back.Items), all...)
+	}
+	expect(t, "page before the first", there[0].Previous, "")
+	return all
 }
 
 // familyNames are the family names of people.

@@ -11,86 +11,57 @@ import (
 	"frontdesk/store/crm"
 )
 
-// nameKeys are a person's folded names in both orders, for prefix search.
-func nameKeys(p crm.Person) (givenFirst, familyFirst string) {
-	given, family := crm.Fold(p.GivenName), crm.Fold(p.FamilyName)
-	return strings.TrimSpace(given + " " + family), strings.TrimSpace(family + " " + given)
-}
+// enough is how many people end a search: what they were found by is the best guess.
+const enough = 5
 
-// emailKey is an address as search compares it.
-func emailKey(email string) string { return strings.ToLower(email) }
-
-// likePattern escapes what LIKE would read as a wildcard.
-func likePattern(s string) string {
-	return strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(s)
-}
-
-// A rung is one step of the search ladder: a condition on an index, with $2 as what
-// it compares.
-type rung struct {
-	where string
-	query func(text string) string // empty: the rung does not apply
-}
-
-// rungs are tried in order, each only while too few are found.
-var rungs = []rung{
-	{`given_first like $2 || '%' or family_first like $2 || '%'`, nameQuery},
-	{`phone <> '' and (phone like '+48' || $2 || '%' or phone like '+' || $2 || '%')`, phoneQuery},
-	{`email_fold <> '' and email_fold like $2 || '%'`, func(text string) string { return likePattern(emailKey(strings.TrimSpace(text))) }},
-	{`company_fold <> '' and company_fold like $2 || '%'`, func(text string) string { return likePattern(crm.Fold(text)) }},
-}
-
-// nameQuery is a text as names are folded, unless it is an e-mail address.
-func nameQuery(text string) string {
-	if strings.Contains(text, "@") {
-		return ""
-	}
-	return likePattern(crm.Fold(text))
-}
-
-// phoneQuery is the digits of a text that may be a phone number, three or more, as
-// they follow the country code.
-func phoneQuery(text string) string {
-	digits := crm.Digits(text)
-	if len(digits) < 3 || strings.Contains(text, "@") {
-		return ""
-	}
-	return strings.TrimPrefix(digits, "00")
-}
-
-// FindPeople are at most limit people whom text means: by name in either order,
-// phone, e-mail or company. Archived people come last. An empty text finds the first
-// of the list.
+// FindPeople are at most limit people whom text means: by the beginnings of their names
+// in any order, digits of the phone, a piece of the e-mail address, a word of the
+// company; by an inflected form of the name, perhaps with a preposition („z Markiem
+// Dudkiem”); by a name with at most two typing errors. What needs guessing is asked only
+// while fewer than five are found. The best matches come first, archived people last.
+// An empty text finds the first of the list.
 func (s *Store) FindPeople(ctx context.Context, by crm.Staff, text string, limit int) ([]crm.Person, error) {
 	if strings.TrimSpace(text) == "" {
-		page, err := s.People(ctx, by, "", limit)
+		page, err := s.People(ctx, by, crm.PersonFilter{}, "", limit)
 		return page.Items, err
 	}
 	if err := by.MayWork(); err != nil {
 		return nil, err
 	}
-	var found []crm.Person
-	seen := map[crm.PersonID]bool{}
-	for _, r := range rungs {
-		query := r.query(text)
-		if query == "" || len(found) >= min(limit, 5) {
-			continue
-		}
-		more, err := s.climb(ctx, by, r, query, limit)
-		if err != nil {
-			return nil, err
-		}
-		for _, p := range more {
-			if !seen[p.ID] && len(found) < limit {
-				seen[p.ID] = true
-				found = append(found, p)
-			}
-		}
+	c := climb{db: s.pool, workspace: by.Workspace.ID, limit: limit}
+	if err := c.up(ctx, text); err != nil {
+		return nil, fmt.Errorf("finding people: %w", err)
 	}
-	slices.SortStableFunc(found, archivedLast)
-	return found, nil
+	slices.SortStableFunc(c.found, archivedLast)
+	return c.found, nil
 }
 
+// textCondition is what text means as a condition on people (p in the query), with its
+// arguments numbered from $n on: a list filtered by text shows all whom the search finds,
+// and pages through them.
+func (s *Store) textCondition(ctx context.Context, by crm.Staff, text string, n int) (where string, args []any, err error) {
+	if err := by.MayWork(); err != nil {
+		return "", nil, err
+	}
+	c := climb{db: s.pool, workspace: by.Workspace.ID, limit: enough}
+	if err := c.up(ctx, text); err != nil {
+		return "", nil, fmt.Errorf("finding people: %w", err)
+	}
+	or := []string{"false"}
+	also := func(r rung) {
+		or = append(or, fmt.Sprintf(r.where, fmt.Sprint("$", n+len(args))))
+		args = append(args, r.arg)
+	}
+	if len(c.byWords) > 0 {
+		also(rung{where: wordsMatch, arg: strings.Join(c.byWords, " | ")})
+	}
+	for _, r := range c.byOthers {
+		also(r)
+	}
+	return "(" + strings.Join(or, " or ") + ")", args, nil
+}
+
+// archivedLast orders the active before the archived.
 func archivedLast(a, b crm.Person) int {
 	switch {
 	case a.Archived() == b.Archived():
@@ -102,16 +73,93 @@ func archivedLast(a, b crm.Person) int {
 	}
 }
 
-// climb takes one rung.
-func (s *Store) climb(ctx context.Context, by crm.Staff, r rung, query string, limit int) ([]crm.Person, error) {
-	rows, err := s.pool.Query(ctx, selectPerson+`where workspace_id = $1 and (`+r.where+`)
-		order by type = 'archived', family_name, given_name, id limit $3`, by.Workspace.ID, query, limit)
-	if err != nil {
-		return nil, fmt.Errorf("finding people: %w", err)
+// A rung is one step of the search: a condition on people over an index, with %[1]s in
+// the place of its only argument.
+type rung struct {
+	where string
+	arg   any
+	guess bool // takes another text than was typed
+}
+
+// A climb is one search: it takes rung after rung while too few people are found.
+type climb struct {
+	db        querier
+	workspace crm.WorkspaceID
+	limit     int
+	found     []crm.Person
+
+	// By what somebody was found: text searches for names, and other rungs.
+	byWords  []string
+	byOthers []rung
+}
+
+// up climbs as far as it must. A preposition before a name is dropped if nobody was
+// found with it; typing errors are the last thing thought of.
+func (c *climb) up(ctx context.Context, text string) error {
+	sought := readSought(text)
+	if sought.isOfAddress() {
+		if err := c.take(ctx, sought.inAddress()...); err != nil || c.full() {
+			return err
+		}
 	}
-	found, err := pgx.CollectRows(rows, rowToPerson)
-	if err != nil {
-		return nil, fmt.Errorf("finding people: %w", err)
+	if err := c.byBeginning(ctx, sought); err != nil {
+		return err
 	}
-	return found, nil
+	if err := c.take(ctx, append(sought.literally(), sought.inflected()...)...); err != nil {
+		return err
+	}
+	if bare, ok := sought.withoutPreposition(); ok && len(c.found) == 0 {
+		return c.up(ctx, bare)
+	}
+	return c.byNearNames(ctx, sought)
+}
+
+// full reports whether there is nothing more to look for.
+func (c *climb) full() bool { return len(c.found) >= min(c.limit, enough) }
+
+// take takes rungs, each only while too few are found.
+func (c *climb) take(ctx context.Context, rungs ...rung) error {
+	for _, r := range rungs {
+		if c.full() {
+			return nil
+		}
+		people, err := queryPeople(ctx, c.db, fmt.Sprintf(`p.workspace_id = $1 and (`+r.where+`)
+			order by p.type = 'archived', p.family_name, p.given_name, p.id limit $3`, "$2"), c.workspace, r.arg, c.limit)
+		if err != nil {
+			return err
+		}
+		c.add(people, r)
+	}
+	return nil
+}
+
+// add adds whom c has not found yet. A guess only fills up what is found already.
+func (c *climb) add(people []crm.Person, by rung) {
+	most := c.limit
+	if by.guess && len(c.found) > 0 {
+		most = min(most, enough)
+	}
+	for _, p := range people {
+		same := func(other crm.Person) bool { return other.ID == p.ID }
+		if len(c.found) < most && !slices.ContainsFunc(c.found, same) {
+			c.found = append(c.found, p)
+		}
+	}
+	query, ok := by.arg.(string)
+	switch {
+	case len(people) == 0:
+	case ok && by.where == wordsMatch:
+		c.byWords = append(c.byWords, query)
+	default:
+		c.byOthers = append(c.byOthers, by)
+	}
+}
+
+// queryPeople reads the people of a condition on p.
+func queryPeople(ctx context.Context, db querier, where string, args ...any) ([]crm.Person, error) {
+	rows, err := db.Query(ctx, selectPerson+`where `+where, args...)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, rowToPerson)
 }

@@ -5,7 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"maps"
+	"iter"
 	"slices"
 	"time"
 
@@ -100,12 +100,16 @@ func (s *Store) DeleteTask(ctx context.Context, by crm.Staff, id crm.TaskID) (cr
 		if err != nil {
 			return crm.Change[crm.Task]{}, err
 		}
-		if _, err := t.Exec(ctx, `update tasks set deleted_at = $3, changed_at = $3, version = version + 1 where workspace_id = $1 and id = $2`,
-			by.Workspace.ID, id, t.now); err != nil {
-			return crm.Change[crm.Task]{}, fmt.Errorf("deleting task: %w", err)
-		}
-		return t.followTask(ctx, crm.Deleted, &before, nil, "")
+		return t.deleteTask(ctx, before)
 	})
+}
+
+func (t *tx) deleteTask(ctx context.Context, before crm.Task) (crm.Change[crm.Task], error) {
+	if _, err := t.Exec(ctx, `update tasks set deleted_at = $3, changed_at = $3, version = version + 1 where workspace_id = $1 and id = $2`,
+		t.by.Workspace.ID, before.ID, t.now); err != nil {
+		return crm.Change[crm.Task]{}, fmt.Errorf("deleting task: %w", err)
+	}
+	return t.followTask(ctx, crm.Deleted, &before, nil, "")
 }
 
 // updateTask writes a changed task: row, version and event together. A task that
@@ -161,7 +165,7 @@ func (t *tx) followTask(ctx context.Context, verb crm.Verb, before, after *crm.T
 		c.After, h.after = *after, after
 		h.id, h.person = int64(after.ID), after.Person
 	}
-	if err := t.countOpen(ctx, c.Before, c.After); err != nil {
+	if err := t.tally(ctx, c.Before, c.After); err != nil {
 		return c, err
 	}
 	if err := t.touchFeeds(ctx, c.Before.Assignee, c.After.Assignee); err != nil {
@@ -174,23 +178,31 @@ func (t *tx) followTask(ctx context.Context, verb crm.Verb, before, after *crm.T
 	return c, t.planAssigned(ctx, c.Before, c.After)
 }
 
-// countOpen keeps the number of open tasks of the people concerned.
-func (t *tx) countOpen(ctx context.Context, before, after crm.Task) error {
-	delta := map[crm.PersonID]int{}
-	if before.Person != 0 && !before.IsDone() {
-		delta[before.Person]--
-	}
-	if after.Person != 0 && !after.IsDone() {
-		delta[after.Person]++
-	}
-	for _, person := range slices.Sorted(maps.Keys(delta)) {
-		if delta[person] == 0 {
+// tallyOf are what a person's row keeps of their tasks.
+const tallyOf = `
+	count(*) filter (where done_at is null) as open,
+	min(overdue_at) filter (where done_at is null) as overdue,
+	max(least(due_at, done_at)) filter (where done_at is not null and kind <> 'task') as contact`
+
+// tally keeps what follows from tasks in the rows of the people concerned. Each is locked
+// before its tasks are counted, so that a change which waited counts those of the other.
+func (t *tx) tally(ctx context.Context, before, after crm.Task) error {
+	for _, person := range slices.Sorted(slices.Values([]crm.PersonID{before.Person, after.Person})) {
+		if person == 0 {
 			continue
 		}
-		_, err := t.Exec(ctx, `update people set open_tasks = open_tasks + $3 where workspace_id = $1 and id = $2`,
-			t.by.Workspace.ID, person, delta[person])
+		if err := t.lock(ctx, "people", int64(person)); err != nil {
+			return err
+		}
+		_, err := t.Exec(ctx, `
+			update people p set open_tasks = s.open, overdue_from = s.overdue, last_contact = s.contact
+			from (select `+tallyOf+` from tasks where workspace_id = $1 and person_id = $2 and deleted_at is null) s
+			where p.workspace_id = $1 and p.id = $2`, t.by.Workspace.ID, person)
 		if err != nil {
-			return fmt.Errorf("counting open tasks: %w", err)
+			return fmt.Errorf("counting a person's tasks: %w", err)
+		}
+		if before.Person == after.Person {
+			break
 		}
 	}
 	return nil
@@ -210,9 +222,10 @@ func (s *Store) Task(ctx context.Context, by crm.Staff, id crm.TaskID) (crm.Task
 
 // A TaskFilter says which tasks a list shows. Its zero value shows all.
 type TaskFilter struct {
-	Open     bool        // only those not done
-	Assignee crm.StaffID // only this staff member's
-	From, To time.Time   // only those due from From on and before To; zero means no bound, both zero also those without a due time
+	Open     bool         // only those not done
+	Assignee crm.StaffID  // only this staff member's
+	Person   crm.PersonID // only those about this person
+	From, To time.Time    // only those due from From on and before To; zero means no bound, both zero also those without a due time
 }
 
 // where is the filter as a condition with arguments numbered from $2 on.
@@ -228,6 +241,9 @@ func (f TaskFilter) where(workspace crm.WorkspaceID) (string, []any) {
 	if f.Assignee != 0 {
 		and(`t.assignee_id = $%d`, f.Assignee)
 	}
+	if f.Person != 0 {
+		and(`t.person_id = $%d`, f.Person)
+	}
 	if !f.From.IsZero() {
 		and(`t.list_at >= $%d`, f.From)
 		f.To = cmp.Or(f.To, never)
@@ -238,34 +254,49 @@ func (f TaskFilter) where(workspace crm.WorkspaceID) (string, []any) {
 	return where, args
 }
 
-// Tasks are the tasks that f lets through, the earliest due first and those without
-// a due time last: a page that begins after the cursor.
-func (s *Store) Tasks(ctx context.Context, by crm.Staff, f TaskFilter, after crm.Cursor, size int) (crm.Page[crm.Task], error) {
+// Tasks are the tasks that f lets through, the page at the cursor: the earliest due
+// first, those without a due time last.
+func (s *Store) Tasks(ctx context.Context, by crm.Staff, f TaskFilter, at crm.Cursor, size int) (crm.Page[crm.Task], error) {
 	if err := by.MayWork(); err != nil {
 		return crm.Page[crm.Task]{}, err
 	}
-	where, args := f.where(by.Workspace.ID)
-	var last taskKey
-	more, err := parseCursor(after, &last)
+	from, err := placeOf[taskKey](at)
 	if err != nil {
 		return crm.Page[crm.Task]{}, err
 	}
-	tasks, err := s.pageOfTasks(ctx, where, args, more, last, size)
+	where, args := f.where(by.Workspace.ID)
+	page, err := pageAt(from, size, keyOfTask, func(at place[taskKey], n int) ([]crm.Task, error) {
+		return s.tasksFrom(ctx, where, args, at, n)
+	})
 	if err != nil {
 		return crm.Page[crm.Task]{}, fmt.Errorf("listing tasks: %w", err)
 	}
-	page := pageOf(tasks, size, func(t crm.Task) any { return taskKey{listAt(t), t.ID} })
-	page.Total, err = s.count(ctx, `select from tasks t where `+where, args...)
+	page.Total, err = count(ctx, s.pool, `select from tasks t where `+where, args...)
 	return page, err
 }
 
-func (s *Store) pageOfTasks(ctx context.Context, where string, args []any, more bool, last taskKey, size int) ([]crm.Task, error) {
-	if more {
-		where += fmt.Sprintf(` and (t.list_at, t.id) > ($%d, $%d)`, len(args)+1, len(args)+2)
-		args = append(args, last.At, last.ID)
+// EachTask is every task that f lets through, in the order of [Store.Tasks], for an
+// export. It reads a batch at a time: what changes meanwhile may be met or not.
+func (s *Store) EachTask(ctx context.Context, by crm.Staff, f TaskFilter) iter.Seq2[crm.Task, error] {
+	where, args := f.where(by.Workspace.ID)
+	return each(by.MayWork(), keyOfTask, func(at place[taskKey], n int) ([]crm.Task, error) {
+		return s.tasksFrom(ctx, where, args, at, n)
+	})
+}
+
+// tasksFrom reads at most n tasks from a place on, the nearest first.
+func (s *Store) tasksFrom(ctx context.Context, where string, args []any, at place[taskKey], n int) ([]crm.Task, error) {
+	past, order := ">", ` order by t.list_at, t.id`
+	if at.back {
+		past, order = "<", ` order by t.list_at desc, t.id desc`
 	}
-	args = append(args, size+1)
-	rows, err := s.pool.Query(ctx, selectTask+`where `+where+fmt.Sprintf(` order by t.list_at, t.id limit $%d`, len(args)), args...)
+	args = slices.Clone(args)
+	if at.key != nil {
+		where += fmt.Sprintf(` and (t.list_at, t.id) %s ($%d, $%d)`, past, len(args)+1, len(args)+2)
+		args = append(args, at.key.Due, at.key.ID)
+	}
+	args = append(args, n)
+	rows, err := s.pool.Query(ctx, selectTask+`where `+where+order+fmt.Sprintf(` limit $%d`, len(args)), args...)
 	if err != nil {
 		return nil, err
 	}
@@ -274,9 +305,11 @@ func (s *Store) pageOfTasks(ctx context.Context, where string, args []any, more 
 
 // taskKey is a task's place in a list.
 type taskKey struct {
-	At time.Time  `json:"a"`
-	ID crm.TaskID `json:"i"`
+	Due time.Time  `json:"d"`
+	ID  crm.TaskID `json:"i"`
 }
+
+func keyOfTask(t crm.Task) taskKey { return taskKey{listAt(t), t.ID} }
 
 // never stands for "no due time" in the order of lists: after everything.
 var never = time.Date(9999, 1, 1, 0, 0, 0, 0, time.UTC)

@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"math"
+	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -19,86 +21,112 @@ type entryKey struct {
 	ID      int64         `json:"i"`
 }
 
-// beginning is the place before the first entry.
-var beginning = entryKey{Overdue: true, At: never, Kind: "~"}
+// The places before the first entry and after the last.
+var (
+	beginning = entryKey{Overdue: true, At: never}
+	ending    = entryKey{}
+)
 
-// Timeline is a page of a person's history that begins after the cursor: overdue
-// open tasks first, then everything else, both newest first (R27, R28). What is
-// overdue is decided at the store's present time.
-func (s *Store) Timeline(ctx context.Context, by crm.Staff, person crm.PersonID, after crm.Cursor, size int) (crm.Timeline, error) {
+// Timeline is a person's history, the page at the cursor: overdue open tasks first, then
+// everything else, both newest first (R27, R28). What is overdue is decided at the
+// store's present time.
+func (s *Store) Timeline(ctx context.Context, by crm.Staff, person crm.PersonID, at crm.Cursor, size int) (crm.Timeline, error) {
 	if err := by.MayWork(); err != nil {
 		return crm.Timeline{}, err
 	}
-	var from entryKey
-	more, err := parseCursor(after, &from)
+	from, err := placeOf[entryKey](at)
 	if err != nil {
 		return crm.Timeline{}, err
 	}
-	if !more {
-		from = beginning
-	}
-	keys, err := s.timelineKeys(ctx, by, person, from, size+1)
+	same := func(k entryKey) entryKey { return k }
+	page, err := pageAt(from, size, same, func(at place[entryKey], n int) ([]entryKey, error) {
+		return s.timelineKeys(ctx, by, person, at, n)
+	})
 	if err != nil {
 		return crm.Timeline{}, fmt.Errorf("reading timeline: %w", err)
 	}
-	page := pageOf(keys, size, func(k entryKey) any { return k })
 	entries, err := s.entries(ctx, by, page.Items)
 	if err != nil {
 		return crm.Timeline{}, fmt.Errorf("reading timeline: %w", err)
 	}
-	return crm.Timeline{Entries: entries, Next: page.Next}, nil
+	return crm.Timeline{Entries: entries, Previous: page.Previous, Next: page.Next}, nil
 }
 
-// timelineKeys finds the places of at most n entries after from. Each branch of the
-// union reads at most n rows of an index that has its order.
-func (s *Store) timelineKeys(ctx context.Context, by crm.Staff, person crm.PersonID, from entryKey, n int) ([]entryKey, error) {
-	rows, err := s.pool.Query(ctx, `
+// timelineKeys finds the places of at most n entries from a place on, the nearest
+// first. Each branch of the union reads at most n rows of an index that has its order.
+func (s *Store) timelineKeys(ctx context.Context, by crm.Staff, person crm.PersonID, at place[entryKey], n int) ([]entryKey, error) {
+	past, order := "<", "desc"
+	if at.back {
+		past, order = ">", "asc"
+	}
+	bucket, rest := bounds(at)
+	rows, err := s.pool.Query(ctx, strings.NewReplacer("PAST", past, "ORDER", order).Replace(`
 		select * from (
 			(select true as overdue, at, 'task' as kind, id from tasks
 			where workspace_id = $1 and person_id = $2 and deleted_at is null and done_at is null and overdue_at <= $3
-				and $4 and at <= $5 and (at < $5 or 'task' < $6 or ('task' = $6 and id < $7))
-			order by at desc, id desc limit $8)
+				and (at, id) PAST ($4, $5)
+			order by at ORDER, id ORDER limit $10)
 			union all
 			(select false, at, 'task', id from tasks
 			where workspace_id = $1 and person_id = $2 and deleted_at is null
 				and (done_at is not null or overdue_at is null or overdue_at > $3)
-				and ($4 or (at <= $5 and (at < $5 or 'task' < $6 or ('task' = $6 and id < $7))))
-			order by at desc, id desc limit $8)
+				and (at, id) PAST ($6, $7)
+			order by at ORDER, id ORDER limit $10)
 			union all
 			(select false, created_at, 'note', id from notes
-			where workspace_id = $1 and person_id = $2 and deleted_at is null
-				and ($4 or (created_at <= $5 and (created_at < $5 or 'note' < $6 or ('note' = $6 and id < $7))))
-			order by created_at desc, id desc limit $8)
+			where workspace_id = $1 and person_id = $2 and deleted_at is null and (created_at, id) PAST ($6, $8)
+			order by created_at ORDER, id ORDER limit $10)
 			union all
 			(select false, at, 'event', id from events
-			where workspace_id = $1 and person_id = $2 and noun = 'person' and verb <> 'edited'
-				and ($4 or (at <= $5 and (at < $5 or 'event' < $6 or ('event' = $6 and id < $7))))
-			order by at desc, id desc limit $8)
+			where workspace_id = $1 and person_id = $2 and noun = 'person' and verb <> 'edited' and (at, id) PAST ($6, $9)
+			order by at ORDER, id ORDER limit $10)
 		) entries
-		order by overdue desc, at desc, kind collate "C" desc, id desc limit $8`,
-		by.Workspace.ID, person, s.Now(), from.Overdue, from.At, string(from.Kind), from.ID, n)
+		order by overdue ORDER, at ORDER, kind collate "C" ORDER, id ORDER limit $10`),
+		by.Workspace.ID, person, s.Now(), bucket.At, bucket.idAmong(crm.EntryTask), rest.At,
+		rest.idAmong(crm.EntryTask), rest.idAmong(crm.EntryNote), rest.idAmong(crm.EntryEvent), n)
 	if err != nil {
 		return nil, err
 	}
 	return pgx.CollectRows(rows, pgx.RowToStructByName[entryKey])
 }
 
+// bounds are where a place of the timeline stands in the bucket on top, and where in the
+// rest: seen from the one, the other lies wholly on one side.
+func bounds(at place[entryKey]) (bucket, rest entryKey) {
+	switch {
+	case at.key == nil && at.back:
+		return ending, ending
+	case at.key == nil:
+		return beginning, beginning
+	case at.key.Overdue:
+		return *at.key, beginning
+	}
+	return ending, *at.key
+}
+
+// idAmong is the id that k's place has among entries of a kind: k's own among its own
+// kind; at one and the same moment, the kinds stand in the reverse order of their names.
+func (k entryKey) idAmong(kind crm.EntryKind) int64 {
+	switch strings.Compare(string(kind), string(k.Kind)) {
+	case -1:
+		return math.MaxInt64
+	case 1:
+		return 0
+	}
+	return k.ID
+}
+
 // entries reads what stands at the places, in their order. What was deleted since
 // the places were read is left out.
 func (s *Store) entries(ctx context.Context, by crm.Staff, keys []entryKey) ([]crm.Entry, error) {
-	tasks, err := byID(ctx, s.pool, selectTask+`where t.workspace_id = $1 and t.id = any($2) and t.deleted_at is null`,
+	var read pgx.Batch // one way to the database and back for all three
+	tasks := batchByID(&read, selectTask+`where t.workspace_id = $1 and t.id = any($2) and t.deleted_at is null`,
 		by, idsOf(keys, crm.EntryTask), rowToTask, func(t crm.Task) int64 { return int64(t.ID) })
-	if err != nil {
-		return nil, err
-	}
-	notes, err := byID(ctx, s.pool, selectNote+`where n.workspace_id = $1 and n.id = any($2) and n.deleted_at is null`,
+	notes := batchByID(&read, selectNote+`where n.workspace_id = $1 and n.id = any($2) and n.deleted_at is null`,
 		by, idsOf(keys, crm.EntryNote), rowToNote, func(n crm.Note) int64 { return int64(n.ID) })
-	if err != nil {
-		return nil, err
-	}
-	events, err := byID(ctx, s.pool, selectEvent+`where e.workspace_id = $1 and e.id = any($2)`,
+	events := batchByID(&read, selectEvent+`where e.workspace_id = $1 and e.id = any($2)`,
 		by, idsOf(keys, crm.EntryEvent), rowToEvent, func(e crm.Event) int64 { return int64(e.ID) })
-	if err != nil {
+	if err := s.pool.SendBatch(ctx, &read).Close(); err != nil {
 		return nil, err
 	}
 	var out []crm.Entry
@@ -134,6 +162,7 @@ func idsOf(keys []entryKey, kind crm.EntryKind) []int64 {
 // A querier is the pool, or a transaction.
 type querier interface {
 	Query(ctx context.Context, query string, args ...any) (pgx.Rows, error)
+	QueryRow(ctx context.Context, query string, args ...any) pgx.Row
 }
 
 // byID reads rows of by's workspace by their ids, without a query when there are none.
@@ -154,6 +183,23 @@ func byID[T any](ctx context.Context, q querier, query string, by crm.Staff, ids
 		out[id(row)] = row
 	}
 	return out, nil
+}
+
+// batchByID has a batch read rows of by's workspace by their ids, and returns where they will
+// be; nothing is asked when there are none.
+func batchByID[T any](b *pgx.Batch, query string, by crm.Staff, ids []int64, read pgx.RowToFunc[T], id func(T) int64) map[int64]T {
+	out := make(map[int64]T, len(ids))
+	if len(ids) == 0 {
+		return out
+	}
+	b.Queue(query, by.Workspace.ID, ids).Query(func(rows pgx.Rows) error {
+		all, err := pgx.CollectRows(rows, read)
+		for _, row := range all {
+			out[id(row)] = row
+		}
+		return err
+	})
+	return out
 }
 
 // selectEvent is the beginning of each query that reads events.

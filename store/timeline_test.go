@@ -21,21 +21,17 @@ func (s *school) line(p crm.Person) []string {
 func (s *school) linePaged(p crm.Person, size int) []string {
 	s.t.Helper()
 	out := []string{}
-	for after := crm.Cursor(""); ; {
-		page := must(s.Timeline(s.t.Context(), s.anna, p.ID, after, size))(s.t)
-		if len(page.Entries) > size {
-			s.t.Fatalf("%d entries on a page of %d", len(page.Entries), size)
-		}
-		for _, e := range page.Entries {
-			out = append(out, entry(e))
-		}
-		if page.Next == "" {
-			return out
-		}
-		if page.Next == after {
-			s.t.Fatal("the page after leads to itself")
-		}
-		after = page.Next
+	for _, e := range pages(s.t, size, s.timelineOf(p)) {
+		out = append(out, entry(e))
+	}
+	return out
+}
+
+// timelineOf reads a person's timeline as the lists are read.
+func (s *school) timelineOf(p crm.Person) reader[crm.Entry] {
+	return func(at crm.Cursor, size int) (crm.Page[crm.Entry], error) {
+		page, err := s.Timeline(s.t.Context(), s.anna, p.ID, at, size)
+		return crm.Page[crm.Entry]{Items: page.Entries, Previous: page.Previous, Next: page.Next}, err
 	}
 }
 
@@ -165,6 +161,38 @@ func TestTimelinePages(t *testing.T) {
 	for size := 1; size <= len(whole); size++ {
 		expect(t, fmt.Sprint("pages of ", size), s.linePaged(p, size), whole)
 	}
+}
+
+// TestTimelinePagesThatShrank goes back and on from entries that are gone: the page
+// before what became the beginning is the first one, whole, and that after the end the
+// last one.
+func TestTimelinePagesThatShrank(t *testing.T) {
+	t.Parallel()
+	s := newSchool(t)
+	p := s.history()
+	read := s.timelineOf(p)
+	first := must(read("", 4))(t)
+	second := must(read(first.Next, 4))(t)
+	third := must(read(second.Next, 4))(t)
+	for _, e := range slices.Concat(first.Items[1:2], third.Items) {
+		switch e.Kind {
+		case crm.EntryTask:
+			must(s.DeleteTask(t.Context(), s.anna, e.Task.ID))(t)
+		case crm.EntryNote:
+			must(s.DeleteNote(t.Context(), s.anna, e.Note.ID))(t)
+		}
+	}
+	whole := must(read("", 100))(t)
+	expect(t, "entries left", len(whole.Items), 8) // the event stays
+	before := must(read(second.Previous, 4))(t)
+	expect(t, "page before the second", before.Items, whole.Items[:4])
+	expect(t, "page before that", before.Previous, "")
+
+	s.sql(`delete from events where noun = 'person'`)
+	last := must(read(second.Next, 4))(t)
+	expect(t, "page after the second", last.Items, whole.Items[3:7])
+	expect(t, "page after that", last.Next, "")
+	expect(t, "page before that", must(read(last.Previous, 4))(t).Items, whole.Items[:4])
 }
 
 // TestTimelineEntriesAreWhole: an entry carries all that a card shows.

@@ -200,6 +200,23 @@ func (s *Store) InsertErrand(ctx context.Context) error {
 	return nil
 }
 
+// InsertChore asks for work on chores if one waits, in any workspace.
+func (s *Store) InsertChore(ctx context.Context) error {
+	var waits bool
+	err := s.pool.QueryRow(ctx, `
+		select exists (select from chores c join workspaces using (workspace_id) where `+claimable+`)`).Scan(&waits)
+	if err != nil {
+		return fmt.Errorf("looking for chores: %w", err)
+	}
+	if !waits {
+		return nil
+	}
+	if _, err := s.jobs.Insert(ctx, ChoreArgs{}, nil); err != nil {
+		return fmt.Errorf("inserting chore: %w", err)
+	}
+	return nil
+}
+
 // NewWorkers is a River client that works the jobs as c says, over the store's
 // connections: the store must stay open until it has stopped.
 func (s *Store) NewWorkers(c *river.Config) (*river.Client[pgx.Tx], error) {

@@ -111,10 +111,10 @@ func (r Reader) tabs(prefix, chosen string, all []tab) slack.Block {
 
 // pages are the buttons to the page before and the next one, or nothing when there is
 // only one page.
-func (r Reader) pages(m Meta, next crm.Cursor) []slack.Block {
+func (r Reader) pages(previous, next crm.Cursor) []slack.Block {
 	var line []slack.BlockElement
-	if m.After != "" {
-		line = append(line, r.button(PagePrevious, "previous", "general.previous"))
+	if previous != "" {
+		line = append(line, r.button(PagePrevious, string(previous), "general.previous"))
 	}
 	if next != "" {
 		line = append(line, r.button(PageNext, string(next), "general.next"))

@@ -11,7 +11,7 @@ import (
 // it. Its private_metadata is m with the task's id.
 func TaskCard(r Reader, m Meta, t crm.Task) slack.ModalViewRequest {
 	m.Task, m.Version = t.ID, t.Version
-	blocks := []slack.Block{section(taskTitle(t), r.square(t))}
+	blocks := []slack.Block{section(taskTitle(t, maxRowName), r.square(t))}
 	if state := r.taskState(t); state != "" {
 		blocks = append(blocks, note(state))
 	}
@@ -24,12 +24,12 @@ func TaskCard(r Reader, m Meta, t crm.Task) slack.ModalViewRequest {
 
 func (r Reader) taskFacts(t crm.Task) slack.Block {
 	return r.facts(
-		fact{"task.kind", r.kind(t.Kind)},
-		fact{"task.due", r.due(t.Due)},
-		fact{"task.duration", r.length(t.Duration)},
-		fact{"person.person", t.PersonName},
-		fact{"task.assignee", t.AssigneeName},
-		fact{"task.created", r.moment(t.Created)},
+		fact{"task.kind", r.kind(t.Kind), ""},
+		fact{"task.due", r.due(t.Due), ""},
+		fact{"task.duration", r.length(t.Duration), ""},
+		fact{"person.person", t.PersonName, ""},
+		fact{"task.assignee", t.AssigneeName, ""},
+		fact{"task.created", r.moment(t.Created), ""},
 	)
 }
 

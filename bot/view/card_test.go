@@ -24,7 +24,7 @@ func headings(blocks []slack.Block) []string {
 func TestPersonCard(t *testing.T) {
 	r := reader(t, crm.Polish)
 	anna := r.plainPerson(1)
-	history := PersonCard(r, Meta{Tab: TabTimeline}, anna, story{"", r.plainPerson, r.plainTask, r.plainNote}.timeline(r, 6))
+	history := PersonCard(r, Meta{Tab: TabTimeline}, anna, story{"", r.plainPerson, r.plainStudent, r.plainTask, r.plainNote}.timeline(r, 6))
 
 	t.Run("it opens on General", func(t *testing.T) {
 		card := PersonCard(r, Meta{}, anna, crm.Timeline{})
@@ -76,9 +76,9 @@ func TestPersonCard(t *testing.T) {
 		}
 	})
 	t.Run("pages go on and back", func(t *testing.T) {
-		m := Meta{Tab: TabTimeline}.Forward("c1")
-		card := said(t, PersonCard(r, m, anna, crm.Timeline{Entries: []crm.Entry{{Kind: crm.EntryNote, Note: r.plainNote(1)}}, Next: "c2"}))
-		if !strings.Contains(card, PageNext) || !strings.Contains(card, `"c2"`) || !strings.Contains(card, PagePrevious) {
+		page := crm.Timeline{Entries: []crm.Entry{{Kind: crm.EntryNote, Note: r.plainNote(1)}}, Previous: "c0", Next: "c2"}
+		card := said(t, PersonCard(r, Meta{Tab: TabTimeline, Page: "c1"}, anna, page))
+		if !strings.Contains(card, PageNext) || !strings.Contains(card, `"c2"`) || !strings.Contains(card, PagePrevious) || !strings.Contains(card, `"c0"`) {
 			t.Errorf("there is no way on or back: %s", card)
 		}
 	})

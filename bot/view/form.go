@@ -7,32 +7,31 @@ import (
 	"frontdesk/store/words"
 )
 
-// PersonForm adds a person, or edits m.Person when that is not zero. The note is asked
-// for only of a new person.
+// PersonForm adds a person.
 func PersonForm(r Reader, m Meta, f crm.PersonForm) slack.ModalViewRequest {
-	title := "person.form_edit"
-	blocks := []slack.Block{
-		r.line(field{id: crm.FieldGivenName, label: "person.given_name"}, f.GivenName, crm.MaxName, false),
+	fields := append(r.personFields(f), r.line(field{id: crm.FieldNote, label: "note.note"}, f.Note, crm.MaxBody, true))
+	return r.form(FormPerson, r.Words.Say("person.form_add"), r.Words.Say("general.save_and_close"), m, fields...)
+}
+
+// personFields are those that a new person and a known one have.
+func (r Reader) personFields(f crm.PersonForm) []slack.Block {
+	return []slack.Block{
+		focused(r.line(field{id: crm.FieldGivenName, label: "person.given_name"}, f.GivenName, crm.MaxName, false)),
 		r.line(field{id: crm.FieldFamilyName, label: "person.family_name", required: true}, f.FamilyName, crm.MaxName, false),
 		r.line(field{id: crm.FieldPhone, label: "person.phone", hint: "person.phone_hint"}, f.Phone, maxPhone, false),
 		r.line(field{id: crm.FieldEmail, label: "person.email"}, f.Email, maxEmail, false),
 		r.line(field{id: crm.FieldCompany, label: "person.company"}, f.Company, crm.MaxCompany, false),
 	}
-	focused(blocks[0])
-	if m.Person == 0 {
-		title = "person.form_add"
-		blocks = append(blocks, r.line(field{id: crm.FieldNote, label: "note.note"}, f.Note, crm.MaxBody, true))
-	}
-	return r.form(FormPerson, r.Words.Say(title), r.Words.Say("general.save_and_close"), m, blocks...)
 }
 
-// ReadPersonForm reads a submitted [PersonForm].
+// ReadPersonForm reads a submitted [PersonForm], or the data of an [EditForm].
 func ReadPersonForm(s *slack.ViewState) crm.PersonForm {
 	f := read(s)
 	return crm.PersonForm{
 		GivenName: f.text(crm.FieldGivenName), FamilyName: f.text(crm.FieldFamilyName),
 		Phone: f.text(crm.FieldPhone), Email: f.text(crm.FieldEmail),
-		Company: f.text(crm.FieldCompany), Note: f.text(crm.FieldNote),
+		Company: f.text(crm.FieldCompany), Note: f.text(crm.FieldNote), NextStep: f.text(crm.FieldNextStep),
+		Owner: id[crm.StaffID](f, crm.FieldOwner), Language: languageOf(f.option(crm.FieldLanguage)),
 	}
 }
 

@@ -41,7 +41,7 @@ func (r Reader) taskFields(f crm.TaskForm, shown TaskNames) []slack.Block {
 		r.line(field{id: crm.FieldNote, label: "note.note"}, f.Note, crm.MaxBody, true),
 		r.finder(field{id: crm.FieldAssignee, label: "task.assignee", required: true}, PickAssignee, "task.assignee_placeholder",
 			r.chosenAssignee(f.Assignee, shown.Assignee)),
-		r.doneBox(f.Done),
+		r.box(field{id: crm.FieldDone, label: "task.state"}, "task.done", f.Done),
 	}
 }
 
@@ -98,15 +98,6 @@ func (r Reader) duration(present time.Duration) slack.Block {
 	return r.list(field{id: crm.FieldDuration, label: "task.duration"}, strconv.Itoa(minutes), options...)
 }
 
-func (r Reader) doneBox(done bool) slack.Block {
-	box := option(crm.FieldDone, r.Words.Say("task.done"))
-	element := slack.NewCheckboxGroupsBlockElement(crm.FieldDone, box)
-	if done {
-		element.InitialOptions = []*slack.OptionBlockObject{box}
-	}
-	return r.input(field{id: crm.FieldDone, label: "task.state"}, element)
-}
-
 // ReadTaskForm reads a submitted [TaskForm]; by is who submitted it, in whose zone an
 // hour is meant. A due time that cannot be read is [crm.Problems], and the rest of the
 // form is returned all the same.
@@ -125,6 +116,6 @@ func ReadTaskForm(s *slack.ViewState, by crm.Staff) (crm.TaskForm, error) {
 		Assignee: id[crm.StaffID](f, crm.FieldAssignee),
 		Due:      due,
 		Duration: time.Duration(minutes) * time.Minute,
-		Done:     len(f[crm.FieldDone].SelectedOptions) > 0,
+		Done:     f.ticked(crm.FieldDone),
 	}, err
 }

@@ -44,6 +44,12 @@ func untouched(t *testing.T, v slack.ModalViewRequest) *slack.ViewState {
 			a.SelectedDate = e.InitialDate
 		case *slack.TimePickerBlockElement:
 			a.SelectedTime = e.InitialTime
+		case *slack.RadioButtonsBlockElement:
+			a.SelectedOption = *e.InitialOption
+		case *slack.MultiSelectBlockElement:
+			for _, o := range e.InitialOptions {
+				a.SelectedOptions = append(a.SelectedOptions, *o)
+			}
 		case *slack.CheckboxGroupsBlockElement:
 			for _, o := range e.InitialOptions {
 				a.SelectedOptions = append(a.SelectedOptions, *o)
@@ -214,7 +220,8 @@ func TestTaskFormTellsWhatIsWrong(t *testing.T) {
 func TestPersonForm(t *testing.T) {
 	r := reader(t, crm.Polish)
 	add := PersonForm(r, Meta{}, crm.PersonForm{})
-	edit := PersonForm(r, Meta{Person: 1, Version: 2}, r.plainPerson(1).Form())
+	student := r.plainStudent()
+	edit := EditForm(r, Meta{Person: 1, Version: 2}, editing(student, student.Form()))
 
 	t.Run("R19 its submit is Save and close", func(t *testing.T) {
 		for _, v := range []slack.ModalViewRequest{add, edit} {
@@ -256,8 +263,16 @@ func TestPersonForm(t *testing.T) {
 		}
 	})
 	t.Run("an edit keeps what is not touched, and asks for no note", func(t *testing.T) {
-		if got, want := ReadPersonForm(untouched(t, edit)), r.plainPerson(1).Form(); got != want {
-			t.Errorf("read %+v, want %+v", got, want)
+		for callback, f := range map[string]crm.PersonEdit{
+			FormPerson: student.Form(), FormCourse: student.CourseForm(), FormConsent: student.ConsentForm(),
+		} {
+			v := EditForm(r, Meta{Person: 1, Version: 2}, editing(student, f))
+			if got, then := ReadEdit(callback, untouched(t, v)); v.CallbackID != callback || got != f || then != "" {
+				t.Errorf("%s reads %+v, %q, want %+v", v.CallbackID, got, then, f)
+			}
+			if EditOf(callback, student) != f {
+				t.Errorf("%s starts from something else", callback)
+			}
 		}
 		if inputs(t, edit)[crm.FieldNote] != nil {
 			t.Error("an edit asks for a note")
@@ -303,12 +318,12 @@ func TestStaleForms(t *testing.T) {
 	p := r.plainPerson(1)
 	f := p.Form()
 	f.Phone, f.Email = "501 234 567", " anna@example.com "
-	form := said(t, StalePersonForm(r, Meta{Person: p.ID, Version: 1}, f, p.Form(), crm.Stale{By: "Jan Lis", Version: 4}))
+	form := said(t, StaleEditForm(r, Meta{Person: p.ID, Version: 1}, editing(p, f), crm.Stale{By: "Jan Lis", Version: 4}))
 	if strings.Contains(form, "Teraz zapisane jest") || !strings.Contains(form, "(Jan Lis)") || !strings.Contains(form, `\"v\":4`) {
 		t.Errorf("the same number, typed otherwise, is a difference: %s", form)
 	}
 	f.Phone = "501 234 568"
-	form = said(t, StalePersonForm(r, Meta{Person: p.ID}, f, p.Form(), crm.Stale{}))
+	form = said(t, StaleEditForm(r, Meta{Person: p.ID}, editing(p, f), crm.Stale{}))
 	if !strings.Contains(form, "*Telefon*: ") || strings.Contains(form, "*E-mail*") || !strings.Contains(form, "(ktoś inny)") {
 		t.Errorf("what is saved is not said: %s", form)
 	}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"flag"
+	"maps"
 	"os"
 	"path/filepath"
 	"testing"
@@ -17,7 +18,9 @@ func TestGolden(t *testing.T) {
 	for _, lang := range languages {
 		r := reader(t, lang)
 		for _, s := range r.stories() {
-			for name, v := range r.views(s) {
+			views := r.views(s)
+			maps.Copy(views, r.listViews(s))
+			for name, v := range views {
 				file := name + "." + s.name + "." + string(lang) + ".json"
 				t.Run(file, func(t *testing.T) {
 					t.Parallel()

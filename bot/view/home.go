@@ -14,11 +14,18 @@ import (
 type HomeData struct {
 	Tab    crm.Tab // empty: TabTasks
 	Meta   Meta    // which page is shown
+	Tables Tables  // which tables the workspace takes
+
 	People crm.Page[crm.Person]
+	List   crm.PeopleList  // which people, and how
+	Saved  []crm.SavedView // the reader's own views
+	Owner  string          // the name of the owner of List's filter, if it has one
+	Why    string          // why there are no People, if not because there are none
 
 	// Tasks are, on TabTasks, a page of those to do that are assigned to the reader;
 	// on TabCalendar those of the [CalendarSpan], open and done.
-	Tasks crm.Page[crm.Task]
+	Tasks        crm.Page[crm.Task]
+	TaskSettings crm.ListSettings // how the reader wants TabTasks
 }
 
 // homeTabs are Home's tabs in their order (R4).
@@ -42,6 +49,7 @@ func Home(r Reader, h HomeData) slack.HomeTabViewRequest {
 
 // Hub is Home in a modal.
 func Hub(r Reader, h HomeData) slack.ModalViewRequest {
+	h.Tables = TablesNone
 	m, blocks := r.home(h)
 	return r.modal(HubView, r.Words.Say("general.product"), m, blocks...)
 }
@@ -90,22 +98,57 @@ func (r Reader) foreign(lang crm.Language) int {
 
 func (r Reader) tasksTab(h HomeData) []slack.Block {
 	add := r.button(TaskAdd, "0", "task.add").WithStyle(slack.StylePrimary)
-	if len(h.Tasks.Items) == 0 && h.Meta.After == "" {
+	if len(h.Tasks.Items) == 0 {
 		return []slack.Block{section(r.Words.Say("home.no_tasks"), nil), actions(add)}
 	}
-	blocks := []slack.Block{actions(add), note(r.total("home.my_tasks", h.Tasks.Total))}
-	blocks = append(blocks, rows(r.taskRows(h.Tasks.Items))...)
-	return append(blocks, r.pages(h.Meta, h.Tasks.Next)...)
+	blocks := []slack.Block{
+		actions(add, r.listButton(ListSettings, crm.ListTasks), r.listButton(ListExport, crm.ListTasks)),
+		note(r.total("home.my_tasks", h.Tasks.Total)),
+	}
+	blocks = append(blocks, r.listed(r.tasks(h.Tasks.Items, h.TaskSettings), h.Tables)...)
+	return append(blocks, r.pages(h.Tasks.Previous, h.Tasks.Next)...)
 }
 
+// peopleTab is which people are shown, what can be done with the list, and its page.
 func (r Reader) peopleTab(h HomeData) []slack.Block {
 	add := r.button(PersonAdd, "0", "person.add").WithStyle(slack.StylePrimary)
-	if len(h.People.Items) == 0 && h.Meta.After == "" {
+	everybody := h.List.Filter == crm.PersonFilter{} || h.List.Filter == crm.PersonFilter{View: crm.ViewAll}
+	if len(h.People.Items) == 0 && everybody && h.Why == "" {
 		return []slack.Block{section(r.Words.Say("home.no_people"), nil), actions(add)}
 	}
-	blocks := []slack.Block{actions(add), note(r.total("general.people", h.People.Total))}
-	blocks = append(blocks, rows(r.peopleRows(h.People.Items))...)
-	return append(blocks, r.pages(h.Meta, h.People.Next)...)
+	blocks := append([]slack.Block{actions(r.viewMenu(h.List, h.Saved))}, r.chips(h.List, h.Owner)...)
+	blocks = append(blocks, actions(add,
+		r.listButton(ListFilter, crm.ListPeople), r.listButton(ListSettings, crm.ListPeople),
+		r.listButton(ListExport, crm.ListPeople), r.listButton(ListSaveView, crm.ListPeople)))
+	switch {
+	case h.Why != "":
+		return append(blocks, section("⚠ "+escape(h.Why, maxText/2), nil))
+	case len(h.People.Items) == 0:
+		return append(blocks, r.nobody(h.List.Filter)...)
+	}
+	blocks = append(blocks, note(joined(r.total("general.people", h.People.Total), r.order(h.List.Filter))))
+	blocks = append(blocks, r.listed(r.people(h.People.Items, h.List.Settings), h.Tables)...)
+	return append(blocks, r.pages(h.People.Previous, h.People.Next)...)
+}
+
+// nobody says that a view of the list, or a filter, lets nobody through, and how to go on.
+func (r Reader) nobody(f crm.PersonFilter) []slack.Block {
+	if len(f.Conditions()) == 0 {
+		return []slack.Block{section(r.Words.Say("list.nobody_in_view"), nil)}
+	}
+	return []slack.Block{section(r.Words.Say("filter.nobody"), nil), actions(r.clearButton())}
+}
+
+// listButtons name what can be done with a list as a whole.
+var listButtons = map[string]string{
+	ListFilter:   "filter.title",
+	ListSettings: "list.settings",
+	ListExport:   "list.export",
+	ListSaveView: "list.save_view",
+}
+
+func (r Reader) listButton(action string, l crm.ListName) *slack.ButtonBlockElement {
+	return r.button(action, string(l), listButtons[action])
 }
 
 // total says how many there are; what was counted no further is "over 1 000".

@@ -53,6 +53,34 @@ func (r Reader) list(f field, chosen string, options ...*slack.OptionBlockObject
 	return r.input(f, element)
 }
 
+// radio is a field whose few options are all to be seen; chosen is the value of one.
+func (r Reader) radio(f field, chosen string, options ...*slack.OptionBlockObject) slack.Block {
+	element := slack.NewRadioButtonsBlockElement(f.id, options...)
+	for _, o := range options {
+		if o.Value == chosen {
+			element.InitialOption = o
+		}
+	}
+	return r.input(f, element)
+}
+
+// day is a field for a date.
+func (r Reader) day(f field, chosen string) slack.Block {
+	picker := slack.NewDatePickerBlockElement(f.id)
+	picker.InitialDate = chosen
+	return r.input(f, picker)
+}
+
+// box is a field of one box to tick, which says what it is for; box is the id of that text.
+func (r Reader) box(f field, box string, ticked bool) slack.Block {
+	o := option(f.id, r.Words.Say(box))
+	element := slack.NewCheckboxGroupsBlockElement(f.id, o)
+	if ticked {
+		element.InitialOptions = []*slack.OptionBlockObject{o}
+	}
+	return r.input(f, element)
+}
+
 // finder is a field whose options are asked for as one types; already with no letter
 // typed the first ones are shown.
 func (r Reader) finder(f field, action, placeholder string, chosen *slack.OptionBlockObject) slack.Block {
@@ -82,6 +110,8 @@ func read(s *slack.ViewState) filled {
 
 func (f filled) text(field string) string   { return f[field].Value }
 func (f filled) option(field string) string { return f[field].SelectedOption.Value }
+func (f filled) day(field string) string    { return f[field].SelectedDate }
+func (f filled) ticked(field string) bool   { return len(f[field].SelectedOptions) > 0 }
 
 // id is the id that an option carries, zero when none is chosen.
 func id[ID ~int64](f filled, field string) ID {

@@ -60,6 +60,12 @@ var texts = []limit{
 	{"timepicker", "initial_time", 5, false, false},
 	{"timepicker", "action_id", 255, true, false},
 	{"checkboxes", "action_id", 255, true, false},
+	{"radio_buttons", "action_id", 255, true, false},
+	{"multi_static_select", "placeholder", 150, false, true},
+	{"multi_static_select", "action_id", 255, true, false},
+	{"option_group", "label", 75, true, true},
+	{"data_table", "caption", 150, true, false},
+	{"raw_text", "text", maxDataTable, true, false},
 	{"option", "text", 75, true, true},
 	{"option", "value", 75, true, false},
 	{"option", "description", 75, false, true},
@@ -81,6 +87,11 @@ var counts = []count{
 	{"overflow", "options", 2, 5},
 	{"static_select", "options", 1, 100},
 	{"checkboxes", "options", 1, 10},
+	{"multi_static_select", "options", 1, 100},
+	{"option_group", "options", 1, 100},
+	{"data_table", "rows", 2, 201},
+	{"table", "rows", 2, 100},
+	{"radio_buttons", "options", 1, 10},
 	{"answer", "options", 0, 100},
 }
 
@@ -147,7 +158,9 @@ func (c *check) walk(kind string, o object) {
 				continue
 			}
 			name, _ := child["type"].(string)
-			if strings.HasPrefix(property, "option") || strings.HasPrefix(property, "initial_option") {
+			if property == "option_groups" {
+				name = "option_group"
+			} else if strings.HasPrefix(property, "option") || strings.HasPrefix(property, "initial_option") {
 				name = "option"
 			}
 			if name == "" && property == "confirm" {
@@ -211,7 +224,7 @@ func (c *check) counts(kind string, o object) {
 			continue
 		}
 		list, ok := o[l.property].([]any)
-		if !ok && kind == "section" {
+		if !ok && (kind == "section" || kind == "static_select" && o["option_groups"] != nil) {
 			continue
 		}
 		if len(list) < l.least || len(list) > l.most {
@@ -224,6 +237,7 @@ var (
 	idLike    = regexp.MustCompile(`^[a-z]+\.[a-z_]+$`)
 	entity    = regexp.MustCompile(`&(amp|lt|gt);`)
 	mentions  = regexp.MustCompile(`<@U7\d*>`) // ours; those of people are of others
+	links     = regexp.MustCompile(`<(?:tel|mailto):[^<>|]*\|([^<>]*)>`)
 	quoteMark = regexp.MustCompile(`(?m)^> `)
 	number    = regexp.MustCompile(`^\d+$`)
 )
@@ -244,6 +258,10 @@ func (c *check) particulars(kind string, o object) {
 		}
 	case "actions":
 		c.actions(o)
+	case "table":
+		c.table(o, maxTable)
+	case "data_table":
+		c.table(o, maxDataTable)
 	}
 	if o["focus_on_load"] == true {
 		c.focused++
@@ -263,6 +281,7 @@ func (c *check) written(kind, text string) {
 	if kind == "plain_text" {
 		return
 	}
+	text = links.ReplaceAllString(text, "$1")
 	bare := mentions.ReplaceAllString(quoteMark.ReplaceAllString(entity.ReplaceAllString(text, ""), ""), "")
 	if strings.ContainsAny(bare, "&<>") {
 		c.complain("people's markup is not escaped, or an entity is cut: %.60s", bare)
@@ -271,7 +290,8 @@ func (c *check) written(kind, text string) {
 
 func (c *check) block(in string, b object) {
 	kind, _ := b["type"].(string)
-	if !slices.Contains(blockTypes, kind) && !(kind == "alert" && in == "modal") {
+	tabled := in != "modal" && (kind == "table" || kind == "data_table")
+	if !slices.Contains(blockTypes, kind) && !(kind == "alert" && in == "modal") && !tabled {
 		c.complain("a block of type %q", kind)
 	}
 	id, _ := b["block_id"].(string)
@@ -281,6 +301,33 @@ func (c *check) block(in string, b object) {
 	c.ids[id] = true
 	if b["type"] == "input" && (id == "" || b["element"] == nil || number.MatchString(id)) {
 		c.complain("an input without block_id or element: %v", b)
+	}
+}
+
+// table checks what all rows of a table together may be.
+func (c *check) table(o object, most int) {
+	length, seen := 0, make(map[any]bool)
+	rows := o["rows"].([]any)
+	for _, row := range rows {
+		if cells := len(row.([]any)); cells > maxCells || cells != len(rows[0].([]any)) {
+			c.complain("a row of %d cells", cells)
+		}
+		for _, cell := range row.([]any) {
+			one := cell.(object)
+			c.walk(one["type"].(string), one)
+			text, _ := one["text"].(string)
+			if press, ok := one["element"].(object); ok {
+				text = press["text"].(object)["text"].(string)
+				if seen[press["action_id"]] {
+					c.complain("two cells are %q", press["action_id"])
+				}
+				seen[press["action_id"]] = true
+			}
+			length += utf8.RuneCountInString(text)
+		}
+	}
+	if length > most {
+		c.complain("the cells have %d characters of at most %d", length, most)
 	}
 }
 
@@ -313,6 +360,27 @@ func TestTheHeaviestViewsFit(t *testing.T) {
 	} {
 		checkLimits(t, v)
 	}
+	person := func(n int) crm.Person {
+		p := r.plainPerson(1)
+		p.ID = crm.PersonID(n)
+		p.GivenName, p.FamilyName, p.Company, p.Email = wide(crm.MaxName), wide(crm.MaxName), wide(crm.MaxCompany), wide(254)
+		return p
+	}
+	note := func(int) crm.Note { return crm.Note{ID: 1, AuthorName: wide(200), Body: wide(crm.MaxBody)} }
+	widest := story{person: person, task: task, note: note}
+	for _, layout := range crm.Layouts {
+		for tables := range TablesNone + 1 {
+			people, tasks := widest.asWidest(r.undecided(), layout), widest.tasksAsWidest(layout)
+			people.Tables, tasks.Tables = tables, tables
+			checkLimits(t, Home(r.undecided(), people))
+			checkLimits(t, Home(r.undecided(), tasks))
+			checkLimits(t, Hub(r.undecided(), people))
+			found := many(RowsPerPage+1, func(n int) crm.Person { return widest.fullPerson(r, n) })
+			checkLimits(t, PeopleFound(r, wide(3000), found, people.List.Settings, tables))
+		}
+	}
+	checkLimits(t, FilterForm(r, Meta{}, widest.everyCondition(), wide(200)))
+	checkLimits(t, ViewForm(r, Meta{Known: wide(crm.MaxViewName)}, wide(crm.MaxViewName), widest.savedViews(crm.MaxViews)))
 }
 
 func saying(blocks ...slack.Block) Message { return Message{Text: "x", Blocks: blocks} }

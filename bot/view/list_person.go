@@ -6,59 +6,112 @@ import (
 	"frontdesk/store/crm"
 )
 
-// peopleRows are the rows of people.
-func (r Reader) peopleRows(people []crm.Person) []row {
-	list := make([]row, 0, len(people))
-	for _, p := range people {
-		list = append(list, r.personRow(p))
-	}
-	return list
+// personColumns are what a list can show of a person.
+var personColumns = map[crm.Column]column[crm.Person]{
+	crm.ColumnName:        {heading: "list.name", text: Reader.nameWithBadge},
+	crm.ColumnType:        {heading: "person.type", text: Reader.personType, line: Reader.typeUnlessBadge},
+	crm.ColumnCompany:     {heading: "person.company", text: func(_ Reader, p crm.Person) string { return p.Company }},
+	crm.ColumnPhone:       {heading: "person.phone", text: func(_ Reader, p crm.Person) string { return phoneOf(p) }},
+	crm.ColumnEmail:       {heading: "person.email", text: func(_ Reader, p crm.Person) string { return p.Email }},
+	crm.ColumnOwner:       {heading: "person.owner", named: true, text: func(_ Reader, p crm.Person) string { return p.OwnerName }},
+	crm.ColumnConsent:     {heading: "consent.consent", named: true, text: func(r Reader, p crm.Person) string { return r.yesNo(p.Consent.Given) }},
+	crm.ColumnLastContact: {heading: "person.last_contact", named: true, text: func(r Reader, p crm.Person) string { return r.moment(p.LastContact) }},
+	crm.ColumnNextStep:    {heading: "person.next_step", named: true, text: func(_ Reader, p crm.Person) string { return p.NextStep }},
+	crm.ColumnOpenTasks:   {heading: "person.tasks_to_do", text: Reader.openTasks, line: Reader.openTasksInWords},
+	crm.ColumnCreated:     {heading: "list.created", named: true, text: func(r Reader, p crm.Person) string { return r.moment(p.Created) }},
+	crm.ColumnCourse:      {heading: "student.course", named: true, text: func(_ Reader, p crm.Person) string { return p.Course }},
+	crm.ColumnLevel:       {heading: "student.level", named: true, text: func(_ Reader, p crm.Person) string { return p.Level }},
+	crm.ColumnGroup:       {heading: "student.group", named: true, text: func(_ Reader, p crm.Person) string { return p.Group }},
+	crm.ColumnCourseStart: {heading: "student.course_start", named: true, text: func(r Reader, p crm.Person) string { return r.date(p.CourseStart) }},
+	crm.ColumnGuardian:    {heading: "student.guardian", named: true, text: func(_ Reader, p crm.Person) string { return p.Guardian }},
+	crm.ColumnLanguage:    {heading: "person.language", text: func(_ Reader, p crm.Person) string { return languageName(p.Language) }},
+	crm.ColumnNumber:      {heading: "person.number", named: true, text: func(_ Reader, p crm.Person) string { return p.Number }},
 }
 
-// personRow is a person: the name, the card, and what is added most (R6).
+// people are a page of the list of people, as s wants it.
+func (r Reader) people(page []crm.Person, s crm.ListSettings) listing {
+	s = crm.ListPeople.Settle(s)
+	l := listing{of: crm.ListPeople, settings: s, headings: headingsOf(r, personColumns, s.Columns)}
+	for _, p := range page {
+		l.rows = append(l.rows, r.personRowIn(p, s))
+	}
+	return l
+}
+
+// peopleRows are the rows of people where nobody's settings rule.
+func (r Reader) peopleRows(people []crm.Person) []row {
+	return r.people(people, crm.ListPeople.DefaultSettings()).rows
+}
+
+// personRow is one of peopleRows.
 func (r Reader) personRow(p crm.Person) row {
-	id := formatID(p.ID)
+	return r.personRowIn(p, crm.ListPeople.DefaultSettings())
+}
+
+// personRowIn is a person: the name, the card, what is added most (R6), and the rest.
+func (r Reader) personRowIn(p crm.Person, s crm.ListSettings) row {
+	id, name := formatID(p.ID), p.Name()
 	return row{
-		name:  r.personName(p),
-		press: of(p.Name(), r.button(PersonOpen, id, "general.open")),
-		about: r.aboutPerson(p),
+		name:  r.personName(p, nameRoom(s)),
+		press: of(name, r.button(PersonOpen, id, "general.open")),
+		about: lineOf(r, personColumns, s, p, crm.ColumnName),
 		more: []slack.BlockElement{
-			of(p.Name(), r.button(TaskAdd, id, "task.add")),
-			of(p.Name(), r.button(NoteAdd, id, "note.add")),
+			of(name, r.button(TaskAdd, id, "task.add")),
+			of(name, r.button(NoteAdd, id, "note.add")),
+			menu(PersonMenu, r.choice(ChoiceEdit, int64(p.ID), "general.edit"), r.choice(ChoiceMore, int64(p.ID), "list.more")),
 		},
 		muted: p.Archived(),
+		menu:  func() *slack.OverflowBlockElement { return r.personMenu(p) },
+		table: func() tableRow { return r.personInTable(p, s) },
+	}
+}
+
+// personMenu is all that can be done with a person in a line.
+func (r Reader) personMenu(p crm.Person) *slack.OverflowBlockElement {
+	return menu(PersonMenu,
+		r.choice(ChoiceOpen, int64(p.ID), "general.open"),
+		r.choice(ChoiceTask, int64(p.ID), "task.add"),
+		r.choice(ChoiceNote, int64(p.ID), "note.add"),
+		r.choice(ChoiceEdit, int64(p.ID), "general.edit"),
+		r.choice(ChoiceMore, int64(p.ID), "list.more"))
+}
+
+func (r Reader) personInTable(p crm.Person, s crm.ListSettings) tableRow {
+	id, name := formatID(p.ID), p.Name()
+	return tableRow{
+		name:  r.nameWithBadge(p),
+		apart: joined(phoneOf(p), p.Email, p.Company),
+		cells: cellsOf(r, personColumns, s, p),
+		presses: []*slack.ButtonBlockElement{
+			of(name, r.button(RowPerson+id, id, "general.open")),
+			of(name, r.button(RowTaskAdd+id, id, "task.add")),
+			of(name, r.button(RowNoteAdd+id, id, "note.add")),
+		},
+		choices: []choices{
+			{PersonOpen, "list.open_row", id}, {TaskAdd, "list.task_for_row", id}, {NoteAdd, "list.note_for_row", id},
+		},
 	}
 }
 
 // personName is the name in bold; of an archived person in plain letters after a
 // badge with a word, so that they are set apart without colour (R9).
-func (r Reader) personName(p crm.Person) string {
-	name := escape(p.Name(), maxRowName)
+func (r Reader) personName(p crm.Person, limit int) string {
+	name := escape(p.Name(), limit)
 	if p.Archived() {
 		return r.archivedBadge() + breakInText + name
 	}
 	return bold(name)
 }
 
-func (r Reader) archivedBadge() string { return "🗄 " + r.Words.Say("person.archived_badge") }
-
-// aboutPerson is the grey line: type, ways to reach the person, company, open tasks.
-func (r Reader) aboutPerson(p crm.Person) string {
-	var kind, open string
-	if !p.Archived() { // the badge says it
-		kind = r.personType(p)
+// nameWithBadge is personName where no letters can be set apart.
+func (r Reader) nameWithBadge(p crm.Person) string {
+	if p.Archived() {
+		return r.archivedBadge() + breakInText + p.Name()
 	}
-	if p.OpenTasks > 0 {
-		open = r.Words.Count("person.open_tasks", p.OpenTasks)
-	}
-	return joined(
-		kind,
-		escape(phoneOf(p), maxInLine),
-		escape(p.Email, maxInLine),
-		escape(p.Company, maxInLine),
-		open,
-	)
+	return p.Name()
 }
+
+func (r Reader) archivedBadge() string { return "🗄 " + r.Words.Say("person.archived_badge") }
 
 func phoneOf(p crm.Person) string { return crm.Phone{Number: p.Phone, Extension: p.PhoneExt}.String() }
 
@@ -70,10 +123,36 @@ var types = map[crm.Type]string{
 	crm.TypeArchived: "person.type_archived",
 }
 
+// statuses name how far a student is.
+var statuses = map[crm.Status]string{crm.StatusNew: "person.status_new", crm.StatusActive: "person.status_active"}
+
+// personType is a person's type, and of a student how far they are: „Kursant (nowy)" (R8).
 func (r Reader) personType(p crm.Person) string {
 	id, ok := types[p.Type]
 	if !ok {
 		id = types[crm.TypeCRM]
 	}
-	return r.Words.Say(id)
+	name := r.Words.Say(id)
+	if status, ok := statuses[p.Status()]; ok {
+		name += " (" + r.Words.Say(status) + ")"
+	}
+	return name
+}
+
+// typeUnlessBadge is the type of whoever has no badge that says it.
+func (r Reader) typeUnlessBadge(p crm.Person) string {
+	if p.Archived() {
+		return ""
+	}
+	return r.personType(p)
+}
+
+func (r Reader) openTasks(p crm.Person) string { return r.Words.Number(p.OpenTasks) }
+
+// openTasksInWords is empty of whoever has none.
+func (r Reader) openTasksInWords(p crm.Person) string {
+	if p.OpenTasks == 0 {
+		return ""
+	}
+	return r.Words.Count("person.open_tasks", p.OpenTasks)
 }

@@ -1,7 +1,7 @@
 package view
 
 import (
-	"cmp"
+	"slices"
 	"time"
 
 	"github.com/slack-go/slack"
@@ -9,45 +9,111 @@ import (
 	"frontdesk/store/crm"
 )
 
-// taskRows are the rows of tasks.
-func (r Reader) taskRows(tasks []crm.Task) []row {
-	list := make([]row, 0, len(tasks))
-	for _, t := range tasks {
-		list = append(list, r.taskRow(t))
-	}
-	return list
+// taskColumns are what a list can show of a task.
+var taskColumns = map[crm.Column]column[crm.Task]{
+	crm.ColumnDone:     {heading: "task.done", text: func(r Reader, t crm.Task) string { return r.yesNo(t.IsDone()) }},
+	crm.ColumnKind:     {heading: "task.kind", text: func(r Reader, t crm.Task) string { return r.kind(t.Kind) }},
+	crm.ColumnSubject:  {heading: "task.subject", text: func(_ Reader, t crm.Task) string { return t.Subject }},
+	crm.ColumnPerson:   {heading: "person.person", text: Reader.personMark},
+	crm.ColumnDue:      {heading: "task.due", text: Reader.dueMark, line: Reader.when},
+	crm.ColumnDuration: {heading: "task.duration", text: func(r Reader, t crm.Task) string { return r.length(t.Duration) }},
+	crm.ColumnAssignee: {heading: "task.assignee", named: true, text: func(_ Reader, t crm.Task) string { return t.AssigneeName }},
+	crm.ColumnNote:     {heading: "note.note", text: func(_ Reader, t crm.Task) string { return t.Note }},
+	crm.ColumnCreated:  {heading: "task.created", named: true, text: func(r Reader, t crm.Task) string { return r.moment(t.Created) }},
+	crm.ColumnFinished: {heading: "list.finished", named: true, text: func(r Reader, t crm.Task) string { return r.moment(t.Done) }},
 }
 
-// taskRow is a task: the square at its name, when and whose it is, its card and menu.
-func (r Reader) taskRow(t crm.Task) row {
+// tasks are a page of a list of tasks, as s wants it.
+func (r Reader) tasks(page []crm.Task, s crm.ListSettings) listing {
+	s = crm.ListTasks.Settle(s)
+	l := listing{of: crm.ListTasks, settings: s, headings: headingsOf(r, taskColumns, s.Columns)}
+	for _, t := range page {
+		l.rows = append(l.rows, r.taskRowIn(t, s))
+	}
+	return l
+}
+
+// taskRows are the rows of tasks where nobody's settings rule.
+func (r Reader) taskRows(tasks []crm.Task) []row {
+	return r.tasks(tasks, crm.ListTasks.DefaultSettings()).rows
+}
+
+// taskRow is one of taskRows.
+func (r Reader) taskRow(t crm.Task) row { return r.taskRowIn(t, crm.ListTasks.DefaultSettings()) }
+
+// taskRowIn is a task: the square at its name, when and whose it is, its card and menu.
+func (r Reader) taskRowIn(t crm.Task, s crm.ListSettings) row {
+	return row{
+		name:  r.taskName(t, s),
+		press: r.square(t),
+		about: r.aboutTask(t, s),
+		more: []slack.BlockElement{
+			of(t.Subject, r.button(TaskOpen, formatID(t.ID), "general.open")),
+			menu(TaskMenu, r.taskChoices(t)...),
+		},
+		menu:  func() *slack.OverflowBlockElement { return r.taskMenu(t) },
+		table: func() tableRow { return r.taskInTable(t, s) },
+	}
+}
+
+// taskMenu is all that can be done with a task in a line, the square first.
+func (r Reader) taskMenu(t crm.Task) *slack.OverflowBlockElement {
+	return menu(TaskMenu, append([]*slack.OptionBlockObject{
+		r.squareChoice(t), r.choice(ChoiceOpen, int64(t.ID), "general.open"),
+	}, r.taskChoices(t)...)...)
+}
+
+func (r Reader) taskInTable(t crm.Task, s crm.ListSettings) tableRow {
+	id := formatID(t.ID)
+	_, wanted := Square(t)
+	return tableRow{
+		name:    t.Subject,
+		cells:   r.taskCells(t, s),
+		presses: []*slack.ButtonBlockElement{of(t.Subject, r.button(RowTask+id, id, "general.open"))},
+		choices: []choices{{TaskOpen, "list.open_row", id}, {TaskSquare, "list.square_for_row", wanted}},
+	}
+}
+
+// taskChoices are what a task's menu offers in every layout.
+func (r Reader) taskChoices(t crm.Task) []*slack.OptionBlockObject {
 	options := []*slack.OptionBlockObject{r.choice(ChoiceEdit, int64(t.ID), "general.edit")}
 	if t.Person != 0 {
 		options = append(options, r.choice(ChoicePerson, int64(t.Person), "task.open_person"))
 	}
-	options = append(options, r.choice(ChoiceDelete, int64(t.ID), "general.delete"))
-	return row{
-		name:  r.taskName(t),
-		press: r.square(t),
-		about: r.aboutTask(t),
-		more: []slack.BlockElement{
-			of(t.Subject, r.button(TaskOpen, formatID(t.ID), "general.open")),
-			menu(TaskMenu, options...),
-		},
-	}
+	return append(options, r.choice(ChoiceDelete, int64(t.ID), "general.delete"))
 }
 
-// taskName is the subject and, under it, the beginning of the note.
-func (r Reader) taskName(t crm.Task) string {
-	name := taskTitle(t)
-	if t.Note != "" {
+// squareChoice is the square as a line of a menu: like it, it carries the state that is
+// wanted (R52).
+func (r Reader) squareChoice(t crm.Task) *slack.OptionBlockObject {
+	if t.IsDone() {
+		return r.choice(ChoiceReopen, int64(t.ID), "task.mark_open")
+	}
+	return r.choice(ChoiceFinish, int64(t.ID), "task.mark_done")
+}
+
+// taskCells are the cells of t; that of the column „Zakończone" is the square (R50).
+func (r Reader) taskCells(t crm.Task, s crm.ListSettings) []cell {
+	cells := cellsOf(r, taskColumns, s, t)
+	if i := slices.Index(s.Columns, crm.ColumnDone); i >= 0 {
+		cells[i].press = r.square(t)
+		cells[i].press.ActionID = RowSquare + formatID(t.ID)
+	}
+	return cells
+}
+
+// taskName is the subject and, under it in cards, the beginning of the note.
+func (r Reader) taskName(t crm.Task, s crm.ListSettings) string {
+	name := taskTitle(t, nameRoom(s))
+	if t.Note != "" && s.Layout == crm.LayoutCards && slices.Contains(s.Columns, crm.ColumnNote) {
 		name += "\n" + escape(t.Note, maxExcerpt)
 	}
 	return name
 }
 
 // taskTitle is the subject in bold, struck through when the task is done.
-func taskTitle(t crm.Task) string {
-	title := bold(escape(t.Subject, maxRowName))
+func taskTitle(t crm.Task, limit int) string {
+	title := bold(escape(t.Subject, limit))
 	if t.IsDone() {
 		return "~" + title + "~"
 	}
@@ -66,10 +132,22 @@ func (r Reader) taskState(t crm.Task) string {
 	return ""
 }
 
-// aboutTask is the grey line: state, kind, when, how long, with whom, whose.
-func (r Reader) aboutTask(t crm.Task) string {
-	when := cmp.Or(r.due(t.Due), r.Words.Say("task.no_due"))
-	return joined(r.taskState(t), r.kind(t.Kind), when, r.length(t.Duration), r.personMark(t), r.assignee(t))
+// aboutTask is the grey line: the state, which is said whatever the columns are, and
+// what the columns say besides the name.
+func (r Reader) aboutTask(t crm.Task, s crm.ListSettings) string {
+	otherwise := []crm.Column{crm.ColumnDone, crm.ColumnSubject}
+	if s.Layout == crm.LayoutCards { // under the name
+		otherwise = append(otherwise, crm.ColumnNote)
+	}
+	return joined(r.taskState(t), lineOf(r, taskColumns, s, t, otherwise...))
+}
+
+// dueMark is when a task is due; in a table it says, too, that it is overdue.
+func (r Reader) dueMark(t crm.Task) string {
+	if r.overdue(t) {
+		return "⚠ " + joined(r.Words.Say("task.overdue"), r.due(t.Due))
+	}
+	return r.due(t.Due)
 }
 
 // length is how long something takes, or nothing.
@@ -82,21 +160,10 @@ func (r Reader) length(d time.Duration) string {
 
 // personMark names the task's person, with the badge of archived people (R9).
 func (r Reader) personMark(t crm.Task) string {
-	name := escape(t.PersonName, maxInLine)
-	switch {
-	case name == "":
-		return ""
-	case t.Archived:
-		return name + " " + r.archivedBadge()
+	if t.PersonName != "" && t.Archived {
+		return t.PersonName + " " + r.archivedBadge()
 	}
-	return name
-}
-
-func (r Reader) assignee(t crm.Task) string {
-	if t.AssigneeName == "" {
-		return ""
-	}
-	return r.Words.Fill("task.assigned_to", struct{ Name string }{escape(t.AssigneeName, maxInLine)})
+	return t.PersonName
 }
 
 // square is the button at a task's name that finishes it or opens it again (R50–R52).

@@ -86,9 +86,10 @@ func known(texts map[crm.Verb]string, verb crm.Verb) string {
 	return texts[crm.Edited]
 }
 
-// PeopleFound lists the first [RowsPerPage] of the people found for text, and says
-// whether there are more; or it says how to go on when there are none.
-func PeopleFound(r Reader, text string, found []crm.Person) Message {
+// PeopleFound lists the first [RowsPerPage] of the people found for text as the reader
+// wants lists with the settings s, says whether there are more, and leads to the list; or
+// it says how to go on when there are none.
+func PeopleFound(r Reader, text string, found []crm.Person, s crm.ListSettings, t Tables) Message {
 	sought := struct{ Text string }{escape(text, maxInLine)}
 	if len(found) == 0 {
 		return r.message(r.Words.Fill("person.none_found", sought), nil,
@@ -98,7 +99,10 @@ func PeopleFound(r Reader, text string, found []crm.Person) Message {
 	if len(found) > RowsPerPage {
 		found, rest = found[:RowsPerPage], []slack.Block{note(r.Words.Say("general.more_left_out"))}
 	}
-	return r.message(r.Words.Fill("person.found", sought), r.peopleRows(found), rest...)
+	rest = append(rest, actions(r.button(ListWithText, cut(text, crm.MaxCompany), "list.with_text")))
+	line := r.Words.Fill("person.found", sought)
+	blocks := append([]slack.Block{section(line, nil)}, r.listed(r.people(found, s), t)...)
+	return Message{Text: line, Blocks: r.within(maxInPost, append(blocks, rest...))}
 }
 
 // A HelpLine is one command as it is typed, and what it does.

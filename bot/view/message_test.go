@@ -32,10 +32,10 @@ func TestTaskChanged(t *testing.T) {
 
 func TestPeopleFound(t *testing.T) {
 	r := reader(t, crm.Polish)
-	if m := PeopleFound(r, "Nowak", many(3, r.plainPerson)); strings.Count(said(t, m), `"`+PersonOpen+`"`) != 3 {
+	if m := PeopleFound(r, "Nowak", many(3, r.plainPerson), crm.ListSettings{}, TablesNone); strings.Count(said(t, m), `"`+PersonOpen+`"`) != 3 {
 		t.Error("not everybody can be opened")
 	}
-	m := PeopleFound(r, "<!here>", nil)
+	m := PeopleFound(r, "<!here>", nil, crm.ListSettings{}, TablesNone)
 	if !strings.Contains(m.Text, "&lt;!here&gt;") || !strings.Contains(said(t, m), `"`+PersonAdd+`"`) {
 		t.Errorf("nobody is found: %q", m.Text)
 	}

@@ -56,3 +56,17 @@ func StaffOptions(r Reader, staff []crm.Staff) OptionsAnswer {
 	}
 	return answer
 }
+
+// StaffOptionsOrNone is StaffOptions and, after all of them, nobody, for [PickOwner].
+func StaffOptionsOrNone(r Reader, staff []crm.Staff) OptionsAnswer {
+	answer := StaffOptions(r, staff[:min(len(staff), maxOptions-1)])
+	answer.Options = append(answer.Options, option("0", r.Words.Say("person.no_owner")))
+	return answer
+}
+
+// StaffOptionsOrAny is StaffOptions and, after all of them, any owner, for [PickOwnerOrAny].
+func StaffOptionsOrAny(r Reader, staff []crm.Staff) OptionsAnswer {
+	answer := StaffOptions(r, staff[:min(len(staff), maxOptions-1)])
+	answer.Options = append(answer.Options, option("0", r.Words.Say("filter.any")))
+	return answer
+}

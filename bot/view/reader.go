@@ -20,37 +20,35 @@ type Reader struct {
 // Meta is what a view carries in its private_metadata: ids and places, never
 // authority. The zero Meta is that of a view which stands for itself.
 type Meta struct {
-	Person      crm.PersonID `json:"p,omitempty"` // a card's own; a form's: adding to or editing this person
-	Task        crm.TaskID   `json:"t,omitempty"` // a card's own; a form's: editing this task
-	Note        crm.NoteID   `json:"n,omitempty"` // a form's: editing this note
-	Version     int          `json:"v,omitempty"` // of the thing when the view was drawn
-	Card        string       `json:"c,omitempty"` // the cards below, the nearest first, as the bot writes them
-	Instead     string       `json:"i,omitempty"` // a form's: the card in whose place it stands, written alike
-	Tab         string       `json:"b,omitempty"` // its own, a form's of what is below: TabGeneral, TabTimeline, TabReset; of lists a crm.Tab
-	After       crm.Cursor   `json:"a,omitempty"` // where the page that is shown begins
-	Back        []crm.Cursor `json:"k,omitempty"` // where the pages before it begin, the nearest last
-	Origin      string       `json:"o,omitempty"` // OriginTimeline or empty
-	Key         string       `json:"x,omitempty"` // a form's: what tells it from others in the same view
-	ResponseURL string       `json:"u,omitempty"` // where the command that opened it is answered
+	Person      crm.PersonID   `json:"p,omitempty"` // a card's own; a form's: adding to or editing this person
+	Task        crm.TaskID     `json:"t,omitempty"` // a card's own; a form's: editing this task
+	Note        crm.NoteID     `json:"n,omitempty"` // a form's: editing this note
+	Version     int            `json:"v,omitempty"` // of the thing when the view was drawn
+	Card        string         `json:"c,omitempty"` // the cards below, the nearest first, as the bot writes them
+	Instead     string         `json:"i,omitempty"` // a form's: the card in whose place it stands, written alike
+	List        crm.ListName   `json:"l,omitempty"` // a form's: the list that it is about
+	Known       string         `json:"q,omitempty"` // a form's: the name of a saved view that it has said will be replaced
+	Tab         string         `json:"b,omitempty"` // its own, a form's of what is below: TabGeneral, TabTimeline, TabReset; of lists a crm.Tab
+	Page        crm.Cursor     `json:"a,omitempty"` // of the list that is shown, its own or a form's of what is below
+	Origin      string         `json:"o,omitempty"` // OriginTimeline or empty
+	Key         string         `json:"x,omitempty"` // a form's: what tells it from others in the same view
+	Form        string         `json:"f,omitempty"` // of the question before an archived person is edited: the form that follows
+	Until       int64          `json:"w,omitempty"` // of a form whose person was taken from the archive for it: until when, in microseconds
+	Apart       []crm.PersonID `json:"d,omitempty"` // of a new person's form: who looked alike and was said to be others
+	ResponseURL string         `json:"u,omitempty"` // where the command that opened it is answered
 }
 
 // maxMeta is Slack's limit for private_metadata.
 const maxMeta = 3000
 
-// Encode returns m as private_metadata, never longer than Slack takes: of a long way
-// through pages the beginning is forgotten first.
+// Encode returns m as private_metadata, never longer than Slack takes: with a far too
+// long address or cursor, of all that it carries only the ids are left.
 func (m Meta) Encode() string {
-	for {
-		raw, err := json.Marshal(m)
-		switch {
-		case err == nil && len(raw) <= maxMeta:
-			return string(raw)
-		case len(m.Back) > 0:
-			m.Back = m.Back[1:]
-		default: // only a far too long address or cursor is left
-			m = Meta{Person: m.Person, Task: m.Task, Note: m.Note, Version: m.Version}
-		}
+	raw, err := json.Marshal(m)
+	if err != nil || len(raw) > maxMeta {
+		return Meta{Person: m.Person, Task: m.Task, Note: m.Note, Version: m.Version}.Encode()
 	}
+	return string(raw)
 }
 
 // ParseMeta reads what [Meta.Encode] wrote. An empty text is the zero Meta.
@@ -63,22 +61,4 @@ func ParseMeta(s string) (Meta, error) {
 		return Meta{}, fmt.Errorf("reading private_metadata: %w", err)
 	}
 	return m, nil
-}
-
-// Forward returns m on the next page, which begins after next.
-func (m Meta) Forward(next crm.Cursor) Meta {
-	m.Back = append(m.Back[:len(m.Back):len(m.Back)], m.After)
-	m.After = next
-	return m
-}
-
-// Backward returns m on the page before, which is the first one when the way there
-// is no longer known.
-func (m Meta) Backward() Meta {
-	if len(m.Back) == 0 {
-		m.After = ""
-		return m
-	}
-	m.Back, m.After = m.Back[:len(m.Back)-1], m.Back[len(m.Back)-1]
-	return m
 }

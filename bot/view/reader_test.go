@@ -3,7 +3,6 @@ package view
 import (
 	"errors"
 	"reflect"
-	"slices"
 	"strings"
 	"testing"
 	"testing/quick"
@@ -16,9 +15,9 @@ func TestMeta(t *testing.T) {
 		same := func(person, task, note int64, version int, card, tab, after, origin string) bool {
 			m := Meta{
 				Person: crm.PersonID(person), Task: crm.TaskID(task), Note: crm.NoteID(note), Version: version,
-				Card: clean(card), Tab: clean(tab), After: crm.Cursor(clean(after)), Origin: clean(origin),
+				Card: clean(card), Tab: clean(tab), Page: crm.Cursor(clean(after)), Origin: clean(origin),
 				Instead: clean(after), Key: clean(tab),
-				Back: []crm.Cursor{"", "c1"}, ResponseURL: "https://hooks.example.com/x?a=1&b=2",
+				ResponseURL: "https://hooks.example.com/x?a=1&b=2",
 			}
 			s := m.Encode()
 			got, err := ParseMeta(s)
@@ -26,21 +25,6 @@ func TestMeta(t *testing.T) {
 		}
 		if err := quick.Check(same, nil); err != nil {
 			t.Error(err)
-		}
-	})
-	t.Run("a long way through pages forgets its beginning", func(t *testing.T) {
-		m := Meta{Person: 5}
-		for range 1000 {
-			m = m.Forward(crm.Cursor(strings.Repeat("c", 40)))
-		}
-		m = m.Forward("last")
-		s := m.Encode()
-		got, err := ParseMeta(s)
-		if err != nil || len(s) > maxMeta || got.Person != 5 || got.After != "last" {
-			t.Errorf("%d bytes, %+v, %v", len(s), got, err)
-		}
-		if len(got.Back) < 20 || !slices.Equal(got.Back, m.Back[len(m.Back)-len(got.Back):]) {
-			t.Errorf("%d pages back are known, and not the nearest", len(got.Back))
 		}
 	})
 	t.Run("what cannot fit is left out, the ids never", func(t *testing.T) {
@@ -62,38 +46,6 @@ func TestMeta(t *testing.T) {
 
 // clean is s as JSON keeps it: without what is no UTF-8, and short.
 func clean(s string) string { return cut(strings.ToValidUTF8(s, ""), 100) }
-
-func TestPages(t *testing.T) {
-	first := Meta{Person: 1}
-	second := first.Forward("b")
-	third := second.Forward("c")
-
-	for _, c := range []struct {
-		name string
-		got  Meta
-		want crm.Cursor
-	}{
-		{"forward", second, "b"},
-		{"and again", third, "c"},
-		{"back", third.Backward(), "b"},
-		{"back to the beginning", third.Backward().Backward(), ""},
-		{"back from where the way is forgotten", Meta{After: "z"}.Backward(), ""},
-		{"back from the beginning", first.Backward(), ""},
-	} {
-		if c.got.After != c.want {
-			t.Errorf("%s: the page begins after %q, want %q", c.name, c.got.After, c.want)
-		}
-	}
-	if !slices.Equal(third.Back, []crm.Cursor{"", "b"}) {
-		t.Errorf("the way back from the third page is %q", third.Back)
-	}
-
-	fork := third.Forward("d").Forward("e").Forward("f")
-	left, right := fork.Forward("left").Forward("g"), fork.Forward("right").Forward("h")
-	if left.Backward().After != "left" || right.Backward().After != "right" {
-		t.Errorf("one way back is written over another's: %q, %q", left.Back, right.Back)
-	}
-}
 
 func TestSquareValue(t *testing.T) {
 	r := reader(t, crm.Polish)

@@ -2,6 +2,7 @@ package view
 
 import (
 	"fmt"
+	"maps"
 	"strings"
 	"testing"
 	"time"
@@ -42,6 +43,7 @@ func (r Reader) in(d time.Duration) crm.Due { return crm.DueAt(r.Now.Add(d)) }
 type story struct {
 	name   string
 	person func(n int) crm.Person
+	known  func() crm.Person // a student of whom everything is known
 	task   func(n int) crm.Task
 	note   func(n int) crm.Note
 }
@@ -50,8 +52,8 @@ type story struct {
 // and full of what Slack reads as markup.
 func (r Reader) stories() []story {
 	return []story{
-		{"plain", r.plainPerson, r.plainTask, r.plainNote},
-		{"hostile", r.hostilePerson, r.hostileTask, r.hostileNote},
+		{"plain", r.plainPerson, r.plainStudent, r.plainTask, r.plainNote},
+		{"hostile", r.hostilePerson, r.hostileStudent, r.hostileTask, r.hostileNote},
 	}
 }
 
@@ -62,10 +64,21 @@ func (r Reader) plainPerson(n int) crm.Person {
 	}
 	switch n % 3 {
 	case 0:
-		p.Type = crm.TypeArchived
+		p.Type, p.WasType = crm.TypeArchived, crm.TypeStudent
 	case 2:
 		p.Type, p.Company, p.Phone, p.Email = crm.TypeCompany, "Marzec sp. z o.o.", "", ""
 	}
+	return p
+}
+
+// plainStudent is one whose course begins in a week, and who is a minor.
+func (r Reader) plainStudent() crm.Person {
+	p := r.plainPerson(1)
+	p.Type, p.CRMContact, p.Owner, p.OwnerName, p.Language = crm.TypeStudent, true, 7, "Ewa Lis", crm.English
+	p.NextStep, p.Number, p.LastContact = "umówić test poziomujący", "2026/117", r.Now.AddDate(0, 0, -1)
+	p.Course, p.Level, p.Group, p.CourseStart = "Angielski dla młodzieży", "B1", "wt. 17:00", "2026-12-01"
+	p.Guardian, p.GuardianPhone, p.GuardianEmail = "Maria Nowak-Żak", "+48221234567", "maria@example.com"
+	p.Consent = crm.Consent{Given: true, On: "2026-09-01", Source: "formularz zapisu", Text: "Zgadzam się na wiadomości o kursach."}
 	return p
 }
 
@@ -110,8 +123,19 @@ func (r Reader) hostilePerson(n int) crm.Person {
 		Created: r.Now, Version: 1 << 30,
 	}
 	if n%2 == 0 {
-		p.Type = crm.TypeArchived
+		p.Type, p.WasType = crm.TypeArchived, crm.TypeCompany
 	}
+	return p
+}
+
+// hostileStudent fills everything that a person has as far as it goes.
+func (r Reader) hostileStudent() crm.Person {
+	p := r.hostilePerson(1)
+	p.CRMContact, p.NextStep, p.Number, p.OwnerName, p.Owner = true, nasty(crm.MaxStep), nasty(crm.MaxName), nasty(2*crm.MaxName), 1<<40
+	p.Language, p.LastContact, p.RestoredUntil = "uk", r.Now, r.Now.Add(time.Minute)
+	p.Course, p.Level, p.Group, p.CourseStart = nasty(crm.MaxCourse), nasty(crm.MaxCourse), nasty(crm.MaxCourse), "2099-12-31"
+	p.Guardian, p.GuardianPhone, p.GuardianExt, p.GuardianEmail = nasty(crm.MaxName), "+48221234567", "123456", nasty(254)
+	p.Consent = crm.Consent{Given: true, On: "2026-11-24", Source: nasty(crm.MaxStep), Text: nasty(crm.MaxBody)}
 	return p
 }
 
@@ -159,7 +183,7 @@ func (s story) timeline(r Reader, n int) crm.Timeline {
 		}
 		t.Entries = append(t.Entries, e)
 	}
-	t.Next = "c3.4-x_"
+	t.Previous, t.Next = "c1", "c3.4-x_"
 	return t
 }
 
@@ -169,20 +193,21 @@ func (r Reader) views(s story) map[string]any {
 	p, task, n := s.person(1), s.task(1), s.note(1)
 	names := TaskNames{Person: task.PersonName, Assignee: task.AssigneeName}
 	edit := Meta{Person: p.ID, Task: task.ID, Note: n.ID, Version: 3, Card: "V1"}
-	second := Meta{After: "c1", Back: []crm.Cursor{""}}
+	second := Meta{Page: "c1"}
 	general, history := second, second
 	general.Tab, history.Tab = TabGeneral, TabTimeline
-	tasks := crm.Page[crm.Task]{Items: many(RowsPerPage, s.task), Next: "c2", Total: crm.CountCap}
-	people := crm.Page[crm.Person]{Items: many(RowsPerPage, s.person), Next: "c2", Total: 22}
+	tasks := crm.Page[crm.Task]{Items: many(RowsPerPage, s.task), Previous: "c1", Next: "c2", Total: crm.CountCap}
+	people := crm.Page[crm.Person]{Items: many(RowsPerPage, s.person), Previous: "c1", Next: "c2", Total: 22}
 	week := crm.Page[crm.Task]{Items: many(60, s.task), Total: 60}
 	personForm := p.Form()
 	personForm.Note = n.Body
 	stale := crm.Stale{By: n.AuthorName, Version: 4}
+	student := s.known()
 	feed := Feed{Address: "https://crm.school.example/calendar/AQGbcdefghijklmnopqrstuvwxyz-_.ics", Mark: "0123456789abcdef"}
 
-	return map[string]any{
+	all := map[string]any{
 		"person_form_add":  PersonForm(r, Meta{}, personForm),
-		"person_form_edit": PersonForm(r, edit, p.Form()),
+		"person_form_edit": EditForm(r, edit, editing(student, student.Form())),
 		"task_form_add":    TaskForm(r, Meta{}, crm.TaskForm{}, TaskNames{}),
 		"task_form_edit":   TaskForm(r, edit, task.Form(), names),
 		"note_form_add":    NoteForm(r, Meta{}, crm.NoteForm{}, ""),
@@ -217,10 +242,10 @@ func (r Reader) views(s story) map[string]any {
 		"calendar":         CalendarCard(r, Meta{}, feed),
 		"calendar_reset":   CalendarCard(r, Meta{Tab: TabReset}, feed),
 		"calendar_local":   CalendarCard(r, Meta{}, Feed{Address: "http://127.0.0.1:8080/calendar/AQ.ics", Mark: "0", Local: true}),
-		"people_found":     PeopleFound(r, p.FamilyName, people.Items),
-		"nobody_found":     PeopleFound(r, p.FamilyName, nil),
+		"people_found":     PeopleFound(r, p.FamilyName, people.Items, crm.ListSettings{}, TablesNone),
+		"nobody_found":     PeopleFound(r, p.FamilyName, nil, crm.ListSettings{}, TablesNone),
 		"help":             Help(r, many(30, func(i int) HelpLine { return HelpLine{fmt.Sprintf("/crm %d", i), n.Body} })),
-		"people_many":      PeopleFound(r, p.FamilyName, many(RowsPerPage+1, s.person)),
+		"people_many":      PeopleFound(r, p.FamilyName, many(RowsPerPage+1, s.person), crm.ListSettings{}, TablesNone),
 		"plain":            Plain(n.Body),
 		"said_modal":       Said(r, TaskChanged(r, crm.Deleted, task)),
 		"hub":              Hub(r, HomeData{Meta: second, Tasks: tasks}),
@@ -229,12 +254,22 @@ func (r Reader) views(s story) map[string]any {
 		"staff_list":       StaffList(r.managing(), many(3, s.staff)),
 		"staff_added":      StaffAdded(r, "U77", crm.RoleManager),
 		"staff_removed":    StaffRemoved(r, "U77"),
-		"stale_person":     StalePersonForm(r, edit, crm.PersonForm{Phone: "501 234 567"}, p.Form(), stale),
+		"stale_person":     StaleEditForm(r, edit, editing(student, crm.PersonForm{Phone: "501 234 567"}), stale),
 		"stale_task":       StaleTaskForm(r, edit, crm.TaskForm{}, TaskNames{}, task, stale),
 		"stale_note":       StaleNoteForm(r, edit, crm.NoteForm{Person: p.ID, Body: "x"}, n, crm.Stale{Version: 4}),
 		"person_options":   PersonOptionsOrNone(r, many(5, s.person)),
+		"import_reading":   Chore(r, crm.Chore{Kind: crm.ChoreImport, State: crm.ChoreReading, Rows: 12000}),
+		"import_asks":      Chore(r, s.chore(crm.ChoreAsking, r.Now)),
+		"import_done":      Chore(r, s.chore(crm.ChoreDone, r.Now)),
+		"import_undone":    Chore(r, s.chore(crm.ChoreUndone, r.Now)),
+		"import_failed":    Chore(r, s.chore(crm.ChoreFailed, r.Now)),
+		"export_writing":   Chore(r, crm.Chore{Kind: crm.ChoreExport, State: crm.ChoreWriting}),
+		"export_failed":    Chore(r, crm.Chore{Kind: crm.ChoreExport, State: crm.ChoreFailed, Problem: &crm.Refusal{ID: "refusal.file_not_sent"}}),
+		"export_done":      Chore(r, crm.Chore{Kind: crm.ChoreExport, State: crm.ChoreDone, Name: "osoby_2026-11-24_1000.xlsx", Rows: 22}),
 		"staff_options":    StaffOptions(r, []crm.Staff{r.Me, {ID: 8, Name: p.Name()}}),
 	}
+	maps.Copy(all, r.personViews(s))
+	return all
 }
 
 // staff is the nth member of the staff, by turns a manager.

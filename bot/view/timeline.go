@@ -9,7 +9,7 @@ import (
 )
 
 // timeline is a page of a person's history, and the menu of what can be added to it.
-func (r Reader) timeline(m Meta, p crm.Person, t crm.Timeline) []slack.Block {
+func (r Reader) timeline(p crm.Person, t crm.Timeline) []slack.Block {
 	blocks := []slack.Block{section(bold(r.Words.Say("timeline.add")), r.activities(p.ID))}
 	if len(t.Entries) == 0 {
 		blocks = append(blocks, section(r.Words.Say("timeline.empty"), nil))
@@ -23,7 +23,7 @@ func (r Reader) timeline(m Meta, p crm.Person, t crm.Timeline) []slack.Block {
 		blocks = append(blocks, heading(r.Words.Say("timeline.history")))
 		blocks = append(blocks, rows(rest)...)
 	}
-	return append(blocks, r.pages(m, t.Next)...)
+	return append(blocks, r.pages(t.Previous, t.Next)...)
 }
 
 // activities is the menu „Dodaj czynność" (R26, R29–R30).
@@ -77,16 +77,22 @@ type deed struct {
 
 // deeds name the system entries of a timeline.
 var deeds = map[deed]string{
-	{crm.NounPerson, crm.Added}:  "timeline.person_added",
-	{crm.NounPerson, crm.Edited}: "timeline.person_edited",
-	{crm.NounTask, crm.Deleted}:  "timeline.task_deleted",
-	{crm.NounNote, crm.Deleted}:  "timeline.note_deleted",
+	{crm.NounPerson, crm.Added}:       "timeline.person_added",
+	{crm.NounPerson, crm.Edited}:      "timeline.person_edited",
+	{crm.NounPerson, crm.Enrolled}:    "timeline.enrolled",
+	{crm.NounPerson, crm.MadeCompany}: "timeline.made_company",
+	{crm.NounPerson, crm.Archived}:    "timeline.archived",
+	{crm.NounPerson, crm.Restored}:    "timeline.restored",
+	{crm.NounPerson, crm.Imported}:    "timeline.imported",
+	{crm.NounPerson, crm.Reverted}:    "timeline.reverted",
+	{crm.NounTask, crm.Deleted}:       "timeline.task_deleted",
+	{crm.NounNote, crm.Deleted}:       "timeline.note_deleted",
 }
 
-// eventRow is a system entry: what happened, when, and by whom.
+// eventRow is a system entry: what happened, when, and by whom, which may be the machine.
 func (r Reader) eventRow(e crm.Event) row {
 	return row{
 		name:  r.Words.Say(cmp.Or(deeds[deed{e.Noun, e.Verb}], "timeline.changed")),
-		about: joined(r.moment(e.At), escape(e.ByName, maxInLine)),
+		about: joined(r.moment(e.At), escape(cmp.Or(e.ByName, r.Words.Say("general.product")), maxInLine)),
 	}
 }

@@ -52,7 +52,7 @@ func (r Reader) told(line string, t crm.Task) Message {
 	if !t.IsDone() {
 		return r.message(line, []row{shown})
 	}
-	shown.name, shown.more = taskTitle(t), nil
+	shown.name, shown.more = taskTitle(t, maxRowName), nil
 	shown.about = joined(r.taskState(t), r.shortly(t.Done))
 	return Message{Text: r.Words.Fill("task.was_finished", named(t.Subject)), Blocks: rows([]row{shown})}
 }

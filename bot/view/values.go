@@ -17,11 +17,18 @@ var errValue = errors.New("unknown value")
 // button's value, which carries the state that is wanted, so that a doubled press
 // does no harm (R52).
 func Square(t crm.Task) (label, value string) {
-	id := formatID(t.ID)
 	if t.IsDone() {
-		return "☑", id + ":open"
+		return "☑", SquareValue(formatID(t.ID), false)
 	}
-	return "☐", id + ":done"
+	return "☐", SquareValue(formatID(t.ID), true)
+}
+
+// SquareValue is the value of a square: the task, in decimal, and the state that is wanted.
+func SquareValue(task string, done bool) string {
+	if done {
+		return task + ":done"
+	}
+	return task + ":open"
 }
 
 // ParseSquare reads a square's value: which task is to be done, or open.

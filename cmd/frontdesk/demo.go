@@ -29,11 +29,15 @@ type demo struct {
 	Listen string `default:"127.0.0.1:8080" help:"Address of the pages, on loopback; another port is taken when it is in use."`
 	Folder string `name:"data" type:"path" help:"Data folder. Default: the demo's own, a further one beside a running demo."`
 	Fresh  bool   `help:"Begin anew: remove the demo's folder first."`
+	People int    `help:"How many people a new school has, with ten tasks each up to a million. Default: 300 people and 1,000 tasks."`
 }
 
 // Run is called by kong.
 func (c *demo) Run(ctx context.Context, log *slog.Logger) (err error) {
 	ctx = withParent(ctx)
+	if _, err := sizeOf(c.People); err != nil {
+		return err
+	}
 	folder, err := demoFolder(ctx, c.Folder)
 	if err != nil {
 		return err
@@ -102,7 +106,7 @@ func (c *demo) open(ctx context.Context, s *store.Store, clock *demoClock, log *
 		TeamID: "T0LINGUA", TeamName: "Lingua Nova", URL: address, AppURL: address + "/slack/events", Now: clock.Now,
 	})
 	context.AfterFunc(ctx, slack.Close)
-	if err := moveIn(ctx, s, slack, c.school); err != nil {
+	if err := c.moveIn(ctx, s, slack); err != nil {
 		return err
 	}
 	o, err := newOffice(officeConfig{
@@ -112,8 +116,9 @@ func (c *demo) open(ctx context.Context, s *store.Store, clock *demoClock, log *
 	if err != nil {
 		return err
 	}
-	o.doors.Handle("/api/", slack)
-	o.doors.Handle("/response/", slack)
+	for _, door := range []string{"/api/", "/response/", "/upload/", "/files/"} {
+		o.doors.Handle(door, slack)
+	}
 	o.doors.Handle("/mailbox/", http.StripPrefix("/mailbox", letters.Handler()))
 	o.doors.Handle("/", slack.Page(c.page(ctx, s, slacksim.Clock{Now: local, Forward: clock.Forward})))
 	if err := announce(ctx, s, slack, address); err != nil {

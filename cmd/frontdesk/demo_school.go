@@ -2,6 +2,8 @@ package main
 
 import (
 	"context"
+	"errors"
+	"os"
 	"slices"
 	"time"
 
@@ -29,51 +31,76 @@ var demoUsers = []demoUser{
 	{slacksim.Person{ID: "U0OLGIERD", Name: "Olgierd Obcy", Email: "olgierd@lingua.example", Locale: "en-US"}, crm.RoleNone, "demo.outsider"},
 }
 
-// demoSchool is how large the sample school is.
-const (
-	demoPeople = 300
-	demoTasks  = 1000
-	demoNotes  = 400
-)
+// errFilled says that a school of a given size was asked for where there is one.
+var errFilled = errors.New("this folder has its school already: leave --people out to open it, add --fresh to remove it and begin anew, or name another folder with --data")
 
 // moveIn brings the users into the simulated Slack, the app into its workspace, and,
 // the first time, the sample school into the store.
-func moveIn(ctx context.Context, s *store.Store, slack *slacksim.Workspace, sch school) error {
+func (c *demo) moveIn(ctx context.Context, s *store.Store, slack *slacksim.Workspace) error {
 	users := make([]*slacksim.User, len(demoUsers))
 	for i, u := range demoUsers {
 		users[i] = slack.AddUser(u.Person)
 	}
 	slack.AddChannel("#sekretariat", users[:3]...)
-	w, err := s.Install(ctx, sch.installation(slack.TeamID(), sample.School, slack.BotToken, slack.BotUserID()))
+	w, err := s.Install(ctx, c.installation(slack.TeamID(), sample.School, slack.BotToken, slack.BotUserID()))
 	if err != nil {
 		return err
 	}
 	by := crm.System(w)
-	known, err := s.People(ctx, by, "", 1)
-	if err != nil || len(known.Items) > 0 {
+	known, err := s.People(ctx, by, crm.PersonFilter{}, "", 1)
+	switch {
+	case err != nil:
+		return err
+	case len(known.Items) > 0 && c.People != 0:
+		return errFilled
+	case len(known.Items) > 0:
+		return nil
+	}
+	staff, err := c.hire(ctx, s, by)
+	if err != nil {
 		return err
 	}
-	var staff []crm.StaffID
+	return c.fill(ctx, s, by, staff)
+}
+
+// hire brings the demo's users onto the staff.
+func (c *demo) hire(ctx context.Context, s *store.Store, by crm.Staff) (staff []crm.StaffID, err error) {
 	for _, u := range demoUsers {
 		if u.role == crm.RoleNone {
 			continue
 		}
 		change, err := s.AddStaff(ctx, by, store.StaffProfile{
-			SlackUser: u.ID, Name: u.Name, Email: u.Email, Locale: u.Locale, Zone: sch.Timezone, Role: u.role,
+			SlackUser: u.ID, Name: u.Name, Email: u.Email, Locale: u.Locale, Zone: c.Timezone, Role: u.role,
 		})
 		if err != nil {
-			return err
+			return nil, err
 		}
 		staff = append(staff, change.After.ID)
 	}
-	return s.Load(ctx, by, sampleSchool(staff, s.Now(), w.Zone))
+	return staff, nil
+}
+
+// fill stores a sample school of the size that was asked for.
+func (c *demo) fill(ctx context.Context, s *store.Store, by crm.Staff, staff []crm.StaffID) error {
+	size, err := sizeOf(c.People)
+	if err != nil {
+		return err
+	}
+	told, ended := size.progress(os.Stdout, time.Now)
+	l := sampleSchool(size, staff, s.Now(), by.Workspace.Zone)
+	l.Progress = told
+	if err := s.Load(ctx, by, l); err != nil {
+		return err
+	}
+	ended()
+	return nil
 }
 
 // sampleSchool invents the school that the demo opens with. The store counts people
 // from 1 in their order.
-func sampleSchool(staff []crm.StaffID, now time.Time, zone *time.Location) store.Load {
+func sampleSchool(size demoSize, staff []crm.StaffID, now time.Time, zone *time.Location) store.Load {
 	c := sample.Config{
-		Seed: 1, People: demoPeople, Tasks: demoTasks, Notes: demoNotes, Now: now, Zone: zone, Staff: staff,
+		Seed: 1, People: size.people, Tasks: size.tasks, Notes: size.notes, Now: now, Zone: zone, Staff: staff,
 	}
 	people := slices.Collect(sample.People(c))
 	for i := range people {

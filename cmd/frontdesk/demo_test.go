@@ -27,10 +27,10 @@ type demoProcess struct {
 var demoAddress = regexp.MustCompile(`Slack +(http://\S+)/\n`)
 
 // startDemo runs the demo at an address and waits until it is ready. Through names a
-// shell command that starts it as "$@"; empty starts it directly.
-func startDemo(t *testing.T, folder, listen, through string) *demoProcess {
+// shell command that starts it as "$@"; empty starts it directly. More are further flags.
+func startDemo(t *testing.T, folder, listen, through string, more ...string) *demoProcess {
 	t.Helper()
-	args := []string{os.Args[0], "demo", "--data", folder, "--listen", listen}
+	args := append([]string{os.Args[0], "demo", "--data", folder, "--listen", listen}, more...)
 	if through != "" {
 		args = append([]string{"/bin/sh", "-c", through, "sh"}, args...)
 	}

@@ -17,12 +17,13 @@ import (
 
 // program is the command line: a field for each command.
 type program struct {
-	Demo     demo     `cmd:"" help:"Run a sample school on this machine, with a simulated Slack in the browser."`
-	Serve    serve    `cmd:"" help:"Run Frontdesk for real Slack workspaces."`
-	Migrate  migrate  `cmd:"" help:"Bring the database to the newest schema."`
-	Staff    staff    `cmd:"" help:"Say who belongs to the front-office staff."`
-	Manifest manifest `cmd:"" help:"Print the manifest from which Slack makes the app."`
-	Doctor   doctor   `cmd:"" help:"Check everything that serve needs, and say what to do about the rest."`
+	Demo     demo       `cmd:"" help:"Run a sample school on this machine, with a simulated Slack in the browser."`
+	Serve    serve      `cmd:"" help:"Run Frontdesk for real Slack workspaces."`
+	Migrate  migrate    `cmd:"" help:"Bring the database to the newest schema."`
+	Import   importFile `cmd:"" help:"Bring people in from a spreadsheet."`
+	Staff    staff      `cmd:"" help:"Say who belongs to the front-office staff."`
+	Manifest manifest   `cmd:"" help:"Print the manifest from which Slack makes the app."`
+	Doctor   doctor     `cmd:"" help:"Check everything that serve needs, and say what to do about the rest."`
 }
 
 // languages are the codes of all that there are words for.

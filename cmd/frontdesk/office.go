@@ -51,7 +51,7 @@ func newOffice(c officeConfig) (*office, error) {
 	if err != nil {
 		return nil, err
 	}
-	work, err := scheduler.New(scheduler.Config{Store: c.store, Teller: talk, Mail: post, Log: c.log})
+	work, err := scheduler.New(scheduler.Config{Store: c.store, Teller: talk, Clerk: talk, Mail: post, Log: c.log})
 	if err != nil {
 		return nil, err
 	}

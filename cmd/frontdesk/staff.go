@@ -31,7 +31,7 @@ func (c *staffAdd) Run(ctx context.Context, log *slog.Logger) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, b.close()) }()
-	w, err := c.workspace(ctx, b)
+	w, err := c.workspace(ctx, b, c.school, c.Team)
 	if err != nil {
 		return err
 	}
@@ -51,10 +51,10 @@ func (c *staffAdd) Run(ctx context.Context, log *slog.Logger) (err error) {
 	return nil
 }
 
-// workspace is the one that the command means.
-func (c *staffAdd) workspace(ctx context.Context, b *base) (crm.Workspace, error) {
-	if c.BotToken != "" {
-		if _, err := c.install(ctx, b.Store, c.school); err != nil {
+// workspace is the one that a command means: that of the team, or the only one.
+func (a slackApp) workspace(ctx context.Context, b *base, sch school, team string) (crm.Workspace, error) {
+	if a.BotToken != "" {
+		if _, err := a.install(ctx, b.Store, sch); err != nil {
 			return crm.Workspace{}, err
 		}
 	}
@@ -63,7 +63,7 @@ func (c *staffAdd) workspace(ctx context.Context, b *base) (crm.Workspace, error
 		return crm.Workspace{}, err
 	}
 	for _, w := range all {
-		if w.Team == c.Team || (c.Team == "" && len(all) == 1) {
+		if w.Team == team || (team == "" && len(all) == 1) {
 			return w, nil
 		}
 	}

@@ -16,6 +16,13 @@ const (
 	Reopened Verb = "reopened"
 	Moved    Verb = "moved"
 	Deleted  Verb = "deleted"
+
+	Enrolled    Verb = "enrolled"     // became a student (R24)
+	MadeCompany Verb = "made_company" // became a company's manager
+	Archived    Verb = "archived"
+	Restored    Verb = "restored" // taken from the archive, for an edit or for good
+	Imported    Verb = "imported" // added or changed by an import
+	Reverted    Verb = "reverted" // an import was taken back
 )
 
 // A Noun says what an [Event] happened to.

@@ -10,4 +10,6 @@ type (
 	NoteID      int64
 	EventID     int64
 	DeliveryID  int64
+	ViewID      int64
+	ChoreID     int64
 )

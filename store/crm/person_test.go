@@ -34,12 +34,14 @@ func TestPersonFormApply(t *testing.T) {
 	got, err := PersonForm{
 		GivenName: "\u202e  Anna \t Maria ", FamilyName: "Nowak-Żak\n", Company: " Marzec  sp. z o.o. ",
 		Phone: "022 123 45 67 wew. 12", Email: " anna@szkola.pl ", Note: "ignored here",
+		Owner: 5, Language: English, NextStep: " test  poziomujący\n",
 	}.Apply(before)
 	expectProblems(t, err)
 
 	want := before // nothing but what the form holds
 	want.GivenName, want.FamilyName, want.Company = "Anna Maria", "Nowak-Żak", "Marzec sp. z o.o."
 	want.Phone, want.PhoneExt, want.Email = "+48221234567", "12", "anna@szkola.pl"
+	want.Language, want.NextStep = English, "test poziomujący"
 	if got != want {
 		t.Errorf("got %+v, want %+v", got, want)
 	}
@@ -71,6 +73,8 @@ func TestPersonFormProblems(t *testing.T) {
 		"company too long":      {PersonForm{FamilyName: "Lis", Company: strings.Repeat("ł", MaxCompany+1)}, []string{"company: problem.too_long"}},
 		"note just fits":        {PersonForm{FamilyName: "Lis", Note: strings.Repeat("ł", MaxBody)}, nil},
 		"note too long":         {PersonForm{FamilyName: "Lis", Note: strings.Repeat("ł", MaxBody+1)}, []string{"note: problem.too_long"}},
+		"next step just fits":   {PersonForm{FamilyName: "Lis", NextStep: strings.Repeat("ł", MaxStep)}, nil},
+		"next step too long":    {PersonForm{FamilyName: "Lis", NextStep: strings.Repeat("ł", MaxStep+1)}, []string{"next_step: problem.too_long"}},
 		"no phone number":       {PersonForm{FamilyName: "Lis", Phone: "jutro"}, []string{"phone: problem.phone"}},
 		"no e-mail address":     {PersonForm{FamilyName: "Lis", Email: "lis"}, []string{"email: problem.email"}},
 		"e-mail with a header":  {PersonForm{FamilyName: "Lis", Email: "l@s.pl\r\nBcc: x@y.pl"}, []string{"email: problem.email"}},
@@ -126,5 +130,44 @@ func TestPersonArchived(t *testing.T) {
 		if got := (Person{Type: typ}).Archived(); got != want {
 			t.Errorf("a person of type %s: archived %t, want %t", typ, got, want)
 		}
+	}
+}
+
+func TestPersonFormOwner(t *testing.T) {
+	before := Person{FamilyName: "Lis", Owner: 5, OwnerName: "Anna"}
+	for want, owner := range map[Person]StaffID{
+		before:                        5,
+		{FamilyName: "Lis", Owner: 6}: 6,
+		{FamilyName: "Lis"}:           0,
+	} {
+		got, err := PersonForm{FamilyName: "Lis", Owner: owner}.Apply(before)
+		expectProblems(t, err)
+		if got != want {
+			t.Errorf("given to %d: got %+v, want %+v", owner, got, want)
+		}
+	}
+}
+
+func TestMayOwn(t *testing.T) {
+	for role, want := range map[Role][]string{
+		RoleReceptionist: nil, RoleManager: nil,
+		RoleNone: {"owner: problem.owner_not_staff"}, RoleSystem: {"owner: problem.owner_not_staff"},
+	} {
+		expectProblems(t, Staff{Role: role}.MayOwn(), want...)
+	}
+}
+
+func TestNamed(t *testing.T) {
+	t.Parallel()
+	anna := Person{GivenName: "Anna", FamilyName: "Nowak-Żak"}
+	for text, want := range map[string]bool{
+		"Anna Nowak-Żak": true, "nowak zak anna": true, "Nowak-Żak": false, "Anna": false, "Anna Nowak": false, "": false,
+	} {
+		if got := anna.Named(text); got != want {
+			t.Errorf("Named(%q) = %v", text, got)
+		}
+	}
+	if (Person{FamilyName: "Maja"}).Named("Maja") {
+		t.Error("a family name alone is taken for a whole name")
 	}
 }

@@ -107,7 +107,9 @@ func (p Phone) String() string {
 		return ""
 	}
 	s := p.Number
-	if n, err := phonenumbers.Parse(p.Number, defaultRegion); err == nil {
+	if written, ok := polish(p.Number); ok {
+		s = written
+	} else if n, err := phonenumbers.Parse(p.Number, defaultRegion); err == nil {
 		s = phonenumbers.Format(n, phonenumbers.INTERNATIONAL)
 	}
 	if p.Extension != "" {

@@ -28,6 +28,12 @@ type Stale struct {
 
 func (s Stale) Error() string { return fmt.Sprintf("stale: changed by event %d", s.Event) }
 
+// Doubles is the error of adding somebody who may be there already: the same phone or
+// e-mail, or a very similar name.
+type Doubles struct{ People []Person }
+
+func (d Doubles) Error() string { return "may be there already" }
+
 // The fields of forms, by the name that views give their inputs.
 const (
 	FieldGivenName  = "given_name"
@@ -44,6 +50,32 @@ const (
 	FieldNote       = "note"
 	FieldAssignee   = "assignee"
 	FieldDone       = "done"
+	FieldNextStep   = "next_step"
+	FieldOwner      = "owner"
+	FieldLanguage   = "language"
+
+	FieldCourse        = "course"
+	FieldLevel         = "level"
+	FieldGroup         = "group"
+	FieldCourseStart   = "course_start"
+	FieldGuardian      = "guardian"
+	FieldGuardianPhone = "guardian_phone"
+	FieldGuardianEmail = "guardian_email"
+
+	FieldConsent       = "consent"
+	FieldConsentOn     = "consent_on"
+	FieldConsentSource = "consent_source"
+	FieldConsentText   = "consent_text"
+
+	FieldCreatedFrom = "created_from"
+	FieldCreatedTo   = "created_to"
+	FieldViewName    = "view_name"
+	FieldColumns     = "columns"
+	FieldLayout      = "layout"
+	FieldRows        = "rows"
+
+	FieldAfterSave = "after_save" // an [AfterSave]
+	FieldOpenTasks = "open_tasks" // a [TasksLeft]
 )
 
 // A Problem is one thing wrong with one field of a form.

@@ -26,19 +26,21 @@ type Entry struct {
 // A Timeline is one page of a person's history: overdue open tasks first, then
 // everything else, both newest first (R27, R28).
 type Timeline struct {
-	Entries []Entry
-	Next    Cursor // empty on the last page
+	Entries        []Entry
+	Previous, Next Cursor // as those of a [Page]
 }
 
-// A Cursor is the place in a list after which a page begins; the empty Cursor is
-// the beginning. It is opaque, short, and made of letters, digits, "-", "_" and ".".
+// A Cursor is a place in a list and the way to read from there: the page after it, or
+// the page before it. The empty Cursor is the beginning. It is opaque, short, and made of
+// letters, digits, "-", "_" and ".".
 type Cursor string
 
 // A Page of things in list order.
 type Page[T any] struct {
-	Items []T
-	Next  Cursor // empty on the last page
-	Total int    // how many there are in all, at most [CountCap]
+	Items    []T
+	Previous Cursor // of the page before; empty on the first page
+	Next     Cursor // of the page after; empty on the last page
+	Total    int    // how many there are in all, at most [CountCap]
 }
 
 // CountCap is the highest count that a list finds out; it is shown as "over 1 000".

@@ -1,6 +1,7 @@
 package sample
 
 import (
+	"cmp"
 	"fmt"
 	"strconv"
 	"strings"
@@ -18,7 +19,7 @@ func (m *maker) reachable(p crm.Person) crm.Person {
 	if noEmail || !m.chance(withoutPhone) {
 		p.Phone, p.PhoneExt = m.phone(p)
 	}
-	p.CRMContact = m.chance(cameByForm[p.Type])
+	p.CRMContact = m.chance(cameByForm[cmp.Or(p.WasType, p.Type)])
 	p.Owner = m.owner()
 	return p
 }

@@ -25,6 +25,9 @@ func (m *maker) ukrainianSurname() surname {
 }
 
 func (m *maker) polishSurname() surname {
+	if !m.chance(frequentSurname) {
+		return m.composed()
+	}
 	if m.chance(50) {
 		man := pick(m.dice, adjectivalSurnames)
 		return surname{man: man, woman: feminine(man)}

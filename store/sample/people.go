@@ -1,6 +1,7 @@
 package sample
 
 import (
+	"cmp"
 	"iter"
 	"slices"
 	"strings"
@@ -19,10 +20,12 @@ const (
 	doubles       = 4.0  // somebody entered again, with a typing error
 	relatives     = 9.0  // of the person before, with whom they share a phone
 	doubleSurname = 7.0  // of the women
-	withoutEmail  = 8.0
-	withoutPhone  = 4.0 // of those who have an e-mail address
-	withoutOwner  = 6.0
-	withEmployer  = 6.0 // of the students
+
+	frequentSurname = 35.0 // of the Poles: one of those that everybody has met
+	withoutEmail    = 8.0
+	withoutPhone    = 4.0 // of those who have an e-mail address
+	withoutOwner    = 6.0
+	withEmployer    = 6.0 // of the students
 )
 
 var types = []share[crm.Type]{
@@ -34,7 +37,7 @@ var types = []share[crm.Type]{
 
 // cameByForm says how many people of a type were CRM contacts at first, in percent.
 var cameByForm = map[crm.Type]float64{
-	crm.TypeStudent: 40, crm.TypeCRM: 100, crm.TypeCompany: 50, crm.TypeArchived: 50,
+	crm.TypeStudent: 40, crm.TypeCRM: 100, crm.TypeCompany: 50,
 }
 
 // cast are people whom every school knows, all of them from the 72nd person on, and a
@@ -51,7 +54,7 @@ var cast = []crm.Person{
 	{GivenName: "Łukasz", FamilyName: "Ćwik", Type: crm.TypeStudent},
 	{FamilyName: "Maja", Type: crm.TypeCRM},
 	{GivenName: "Jan", FamilyName: "Kowalski", Type: crm.TypeStudent},
-	{GivenName: "Janina", FamilyName: "Kowalska", Type: crm.TypeArchived},
+	{GivenName: "Janina", FamilyName: "Kowalska", Type: crm.TypeArchived, WasType: crm.TypeStudent},
 }
 
 // castEvery is the place of each member of the cast: between the others.
@@ -63,9 +66,7 @@ func People(c Config) iter.Seq[crm.Person] {
 	return func(yield func(crm.Person) bool) {
 		m := newMaker(c)
 		for i := range c.People {
-			p := m.person(i)
-			p.Created = m.arrival(i)
-			if !yield(p) {
+			if !yield(m.person(i)) {
 				return
 			}
 		}
@@ -104,30 +105,42 @@ func (m *maker) arrival(i int) time.Time {
 }
 
 func (m *maker) person(i int) crm.Person {
+	p, s := m.somebody(i)
+	p.Created, p.Version = m.arrival(i), 1
+	return m.card(p, s, i)
+}
+
+// somebody makes the i-th person as they come to the office, with the family's name
+// where it is known.
+func (m *maker) somebody(i int) (crm.Person, surname) {
 	switch {
 	case i%castEvery == 1 && i/castEvery < len(cast) && m.People >= 20:
-		return m.reachable(cast[i/castEvery])
+		return m.reachable(cast[i/castEvery]), surname{}
 	case len(m.families) > 0 && m.chance(doubles):
-		return m.double(pick(m.dice, m.families).Person)
+		return m.double(pick(m.dice, m.families).Person), surname{}
 	case len(m.families) > 0 && m.chance(relatives):
-		return m.relative(m.families[len(m.families)-1])
+		f := m.families[len(m.families)-1]
+		return m.relative(f), f.surname
 	}
 	return m.stranger()
 }
 
 // stranger makes a person who has nothing to do with the others.
-func (m *maker) stranger() crm.Person {
+func (m *maker) stranger() (crm.Person, surname) {
 	s := m.surname()
 	p := m.named(s)
 	p.Type = draw(m.dice, types)
-	if p.Type == crm.TypeCompany || p.Type == crm.TypeStudent && m.chance(withEmployer) {
+	if p.Type == crm.TypeArchived {
+		p.WasType = draw(m.dice, wasTypes)
+	}
+	if cmp.Or(p.WasType, p.Type) == crm.TypeCompany || p.Type == crm.TypeStudent && m.chance(withEmployer) {
 		p.Company = pick(m.dice, companyStems) + " " + pick(m.dice, companyForms)
 	}
 	p = m.reachable(p)
 	if p.Type != crm.TypeCompany {
 		m.remember(family{p, s})
 	}
-	return p
+	return p, s
 }
 
 // remember keeps the last few people.
@@ -157,7 +170,7 @@ func (m *maker) relative(f family) crm.Person {
 // an error, and sometimes only a part of what is known.
 func (m *maker) double(p crm.Person) crm.Person {
 	p.FamilyName = m.misspelt(p.FamilyName)
-	p.Type, p.CRMContact, p.Company = crm.TypeCRM, true, ""
+	p.Type, p.WasType, p.CRMContact, p.Company = crm.TypeCRM, "", true, ""
 	switch {
 	case p.Email == "" || p.Phone == "": // nothing to leave out
 	case m.chance(40):

@@ -20,6 +20,11 @@ func TestPeopleKeepTheRules(t *testing.T) {
 		if i > 0 && p.Created.Before(s.people[i-1].Created) {
 			t.Fatalf("%+v came before %+v", p, s.people[i-1])
 		}
+		for _, form := range []crm.PersonEdit{p.CourseForm(), p.ConsentForm()} {
+			if after, err := form.Apply(p); err != nil || after != p {
+				t.Fatalf("%+v: the form makes %+v, error %v", p, after, err)
+			}
+		}
 		if p.Created.IsZero() || p.Created.After(s.Now) {
 			t.Fatalf("%+v came at no time", p)
 		}
@@ -72,10 +77,66 @@ func TestSharesOfPeople(t *testing.T) {
 		{"sharing a phone", 14, 28, func(p crm.Person) bool { return p.Phone != "" && phones[p.Phone] > 1 }},
 		{"sharing an e-mail", 3, 8, func(p crm.Person) bool { return p.Email != "" && emails[p.Email] > 1 }},
 		{"in Cyrillic", 1, 3.5, func(p crm.Person) bool { return isCyrillic(p.FamilyName) }},
+		{"written to in English", 0.6, 2.2, func(p crm.Person) bool { return p.Language == crm.English }},
+		{"with a number", 46, 54, func(p crm.Person) bool { return p.Number != "" }},
+		{"consenting", 56, 64, func(p crm.Person) bool { return p.Consent.Given }},
+		{"who withdrew", 1, 3, func(p crm.Person) bool { return !p.Consent.Given && p.Consent.On != "" }},
+		{"with a next step", 15, 25, func(p crm.Person) bool { return p.NextStep != "" }},
+		{"new students", 3, 8, func(p crm.Person) bool { return p.Status() == crm.StatusNew }},
+		{"active students", 34, 46, func(p crm.Person) bool { return p.Status() == crm.StatusActive }},
+		{"minors", 9, 16, func(p crm.Person) bool { return p.Guardian != "" }},
 		{"of double surname", 1.5, 5, func(p crm.Person) bool { return strings.Contains(p.FamilyName, "-") }},
 	} {
 		checkShare(t, share.what, count(people, share.is), len(people), share.low, share.high)
 	}
+}
+
+// TestCards looks for what contradicts itself on a card.
+func TestCards(t *testing.T) {
+	s := invent(large(t))
+	numbers := make(map[string]bool)
+	today := crm.DateOf(s.Now.In(s.Zone))
+	for _, p := range s.people {
+		student := p.Type == crm.TypeStudent || p.WasType == crm.TypeStudent
+		switch {
+		case p.Archived() != (p.WasType != ""):
+			t.Fatalf("%+v was of no type, or is not archived", p)
+		case (p.Course != "") != (p.CourseStart != "") || (p.Course == "") != (p.Level+p.Group == ""):
+			t.Fatalf("%+v has half a course", p)
+		case p.Course != "" && !student, p.NextStep != "" && p.Type != crm.TypeCRM:
+			t.Fatalf("%+v contradicts the type", p)
+		case p.Course != "" && p.CourseStart < crm.DateOf(p.Created.In(s.Zone)):
+			t.Fatalf("%+v learnt before coming", p)
+		case p.Status() == crm.StatusActive && p.CourseStart.In(s.Zone).Before(s.Now.AddDate(0, 0, -160)):
+			t.Fatalf("%+v has been learning for too long", p)
+		case p.Consent.On > today, p.Consent.On != "" && p.Consent.Source == "":
+			t.Fatalf("%+v consented in the future, or nowhere", p)
+		case p.Number != "" && numbers[p.Number]:
+			t.Fatalf("%+v has somebody's number", p)
+		case p.Version != 1:
+			t.Fatalf("%+v is not as it was added", p)
+		}
+		numbers[p.Number] = true
+	}
+}
+
+// TestGuardians compares minors with their parents.
+func TestGuardians(t *testing.T) {
+	minors, sameName := 0, 0
+	for _, p := range invent(large(t)).people {
+		if p.Guardian == "" {
+			continue
+		}
+		minors++
+		if p.Type != crm.TypeStudent || p.GuardianPhone == "" || p.GuardianPhone != p.Phone || p.Guardian == p.Name() {
+			t.Fatalf("%+v is no minor with a parent", p)
+		}
+		given, family, _ := strings.Cut(p.Guardian, " ")
+		if stem := []rune(p.FamilyName)[:3]; given != p.GivenName && strings.HasPrefix(family, string(stem)) {
+			sameName++
+		}
+	}
+	checkShare(t, "minors with a parent's name", sameName, minors, 99, 100)
 }
 
 // TestDoubles finds people who were entered twice: the same given name and the same

@@ -13,18 +13,22 @@ import (
 // the form that the given name wants.
 func TestNamesAgreeInGender(t *testing.T) {
 	c := Config{Seed: 7, People: 20_000, Now: time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC), Zone: time.UTC, Staff: []crm.StaffID{1}}
+	var brides []string
+	for _, name := range adjectivalSurnames {
+		brides = append(brides, feminine(name))
+	}
 	women, men := 0, 0
 	for p := range People(c) {
 		for part := range strings.SplitSeq(p.FamilyName, "-") {
 			switch {
 			case slices.Contains(polishWomen, p.GivenName):
 				women++
-				if hasAny(part, "ski", "cki", "dzki", "ały", "chy", "czny") {
+				if hasAny(part, "ski", "cki", "dzki") || slices.Contains(adjectivalSurnames, part) {
 					t.Fatalf("%s is a woman", p.Name())
 				}
 			case slices.Contains(polishMen, p.GivenName):
 				men++
-				if hasAny(part, "ska", "cka", "dzka", "ała", "cha", "czna") {
+				if hasAny(part, "ska", "cka", "dzka") || slices.Contains(brides, part) {
 					t.Fatalf("%s is a man", p.Name())
 				}
 			}
@@ -33,6 +37,45 @@ func TestNamesAgreeInGender(t *testing.T) {
 	if women < 8000 || men < 5000 {
 		t.Errorf("%d women and %d men of Polish names", women, men)
 	}
+}
+
+// TestRareSurnames compares surnames with what grammar makes of their stems, and counts them.
+func TestRareSurnames(t *testing.T) {
+	for _, c := range []struct {
+		stem string
+		ending
+		want string
+	}{
+		{"Brod", ending{text: "ński", softens: true}, "Brodziński"},
+		{"Jawor", ending{text: "ński", softens: true}, "Jaworzyński"},
+		{"Jawor", ending{text: "owski"}, "Jaworowski"},
+		{"Mał", ending{text: "cki", softens: true}, "Malicki"},
+		{"Mał", ending{text: "ewicz", softens: true}, "Malewicz"},
+		{"Kwiat", ending{text: "k", softens: true}, "Kwiacik"},
+		{"Kos", ending{text: "ak", softens: true}, "Kosiak"},
+		{"Piotr", ending{text: "ewski", softens: true}, "Piotrzewski"},
+	} {
+		if got := c.after(c.stem); got != c.want {
+			t.Errorf("%s and %s make %s, want %s", c.stem, c.text, got, c.want)
+		}
+	}
+	c := Config{Seed: 7, People: 100_000, Now: time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC), Zone: time.UTC, Staff: []crm.StaffID{1}}
+	names := make(map[string]int)
+	for p := range People(c) {
+		for part := range strings.SplitSeq(p.FamilyName, "-") {
+			names[part]++
+		}
+	}
+	common := 0
+	for _, n := range names {
+		if n >= 5 {
+			common++
+		}
+	}
+	if common < 4000 {
+		t.Errorf("%d surnames, of which %d are borne by five or more", len(names), common)
+	}
+	t.Logf("%d surnames, %d borne by five or more", len(names), common)
 }
 
 func hasAny(s string, endings ...string) bool {

@@ -1,0 +1,174 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"html"
+	"io"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"frontdesk/bot/view"
+	"frontdesk/scheduler"
+	"frontdesk/store"
+	"frontdesk/store/crm"
+	"frontdesk/store/words"
+	"frontdesk/store/xlsx"
+)
+
+// importFile brings people in from a spreadsheet (R7). It works before and while serve
+// runs.
+type importFile struct {
+	data
+	school
+	slackApp
+	File string `arg:"" type:"existingfile" help:"Spreadsheet with people, .xlsx or .csv."`
+	Yes  bool   `help:"Import the file. Without it, nothing is saved: what the import would do is printed."`
+	Team string `help:"Slack team id, where several workspaces are served."`
+}
+
+// Run is called by kong.
+func (c *importFile) Run(ctx context.Context, log *slog.Logger) (err error) {
+	b, err := c.open(ctx, log, true)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, b.close()) }()
+	w, err := c.workspace(ctx, b, c.school, c.Team)
+	if err != nil {
+		return err
+	}
+	by := crm.System(w)
+	by.Language = crm.Language(c.Lang)
+	i := importing{
+		Store: b.Store, by: by, file: c.File, out: os.Stdout, progress: os.Stderr,
+		reader: view.Reader{Words: words.For(by.Language, by.Zone), Me: by, Now: b.Now()},
+	}
+	return i.run(ctx, c.Yes)
+}
+
+// An importing is an import that is under way.
+type importing struct {
+	*store.Store
+	by            crm.Staff
+	file          string
+	reader        view.Reader
+	out, progress io.Writer
+}
+
+// run says what the import would do, and does it if that is wanted. Why a file is not
+// taken is said in words.
+func (i importing) run(ctx context.Context, apply bool) error {
+	c, err := i.read(ctx)
+	if err != nil {
+		return i.worded(err)
+	}
+	i.print(view.ImportPreview(i.reader, c)...)
+	if c.LeftOut() > 0 {
+		if err := i.writeFaults(ctx, c); err != nil {
+			return errors.Join(err, i.leave(ctx, c))
+		}
+	}
+	if !apply {
+		i.print(i.reader.Words.Say("import.run_with_yes"))
+		return i.leave(ctx, c)
+	}
+	if c, err = i.apply(ctx, c); err != nil {
+		return i.worded(errors.Join(err, i.leave(ctx, c)))
+	}
+	i.print(view.ImportDone(i.reader, c)...)
+	return nil
+}
+
+// read takes the file in, and nobody is changed yet.
+func (i importing) read(ctx context.Context) (crm.Chore, error) {
+	table, err := xlsx.Open(i.file)
+	if err != nil {
+		return crm.Chore{}, err
+	}
+	defer func() { _ = table.Close() }()
+	c, err := i.BeginImportHere(ctx, i.by, filepath.Base(i.file))
+	if err != nil {
+		return crm.Chore{}, err
+	}
+	from := store.Sheet{Rows: table.Rows(), Fields: table.Known(), Unknown: table.Unknown()}
+	read, err := i.ReadImport(ctx, i.by, c, from, i.tell("import.reading_rows"))
+	if refusal, ok := errors.AsType[crm.Refusal](err); ok {
+		_, failed := i.ChoreFailed(ctx, i.by, c, refusal)
+		err = errors.Join(err, failed)
+	}
+	read.By = i.by // who speaks the language that was asked for
+	return read, err
+}
+
+// apply does what the import said that it would; where people change meanwhile, what it
+// then says.
+func (i importing) apply(ctx context.Context, c crm.Chore) (crm.Chore, error) {
+	for {
+		wished, err := i.Wish(ctx, i.by, c.ID, crm.WishApply)
+		if err != nil {
+			return c, err
+		}
+		if c, err = i.ApplyImport(ctx, i.by, wished, i.tell("import.applying_rows")); err != nil {
+			return wished, err
+		}
+		if c.State == crm.ChoreDone {
+			return c, nil
+		}
+		i.print(view.ImportPreview(i.reader, c)...)
+	}
+}
+
+// leave forgets what the file said, unless it was imported.
+func (i importing) leave(ctx context.Context, c crm.Chore) error {
+	if c.State == crm.ChoreApplying {
+		_, err := i.ChoreFailed(ctx, i.by, c, crm.Refusal{ID: "refusal.chore_failed"})
+		return err
+	}
+	_, err := i.Wish(ctx, i.by, c.ID, crm.WishCancel)
+	return err
+}
+
+// writeFaults writes the rows that are left out into a file beside the one that is
+// imported, and says where.
+func (i importing) writeFaults(ctx context.Context, c crm.Chore) (err error) {
+	ending := "-" + i.reader.Words.Say("sheet.file_faults") + ".xlsx"
+	name := strings.TrimSuffix(i.file, filepath.Ext(i.file)) + ending
+	file, err := os.Create(name)
+	if err != nil {
+		return fmt.Errorf("writing the error sheet: %w", err)
+	}
+	defer func() { err = errors.Join(err, file.Close()) }()
+	if _, err := scheduler.WriteFaults(ctx, i.Store, c, file); err != nil {
+		return fmt.Errorf("writing the error sheet: %w", err)
+	}
+	i.print(name)
+	return nil
+}
+
+// tell says how far it is, every ten thousand rows.
+func (i importing) tell(id string) func(rows int) {
+	return func(rows int) {
+		if rows%10_000 == 0 {
+			fmt.Fprintln(i.progress, i.reader.Words.Count(id, rows))
+		}
+	}
+}
+
+// print prints lines that are escaped for Slack.
+func (i importing) print(lines ...string) {
+	for _, line := range lines {
+		fmt.Fprintln(i.out, html.UnescapeString(line))
+	}
+}
+
+// worded is err in words, if it is one that people cause.
+func (i importing) worded(err error) error {
+	if sentence, known := view.Reason(i.reader.Words, err); known {
+		return errors.New(sentence)
+	}
+	return err
+}

@@ -1,0 +1,90 @@
+package store_test
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"reflect"
+	"slices"
+	"sync"
+	"testing"
+	"time"
+
+	"frontdesk/store"
+	"frontdesk/store/crm"
+	"frontdesk/store/sample"
+)
+
+// big is the school of the benchmarks, once one of them has asked for it.
+var big struct {
+	sync.Once
+	school
+}
+
+// bigSchool is a school of 100,000 people and 1,000,000 tasks. Building it takes a
+// minute, so that the benchmarks share it, and none changes it.
+func bigSchool(b *testing.B) *school {
+	b.Helper()
+	big.Do(func() {
+		big.school = *newSchool(lasting{b})
+		s := &big.school
+		c := sample.Config{
+			Seed: 1, People: 100_000, Tasks: 1_000_000, Notes: 100_000, Now: s.Now(), Zone: s.workspace.Zone,
+			Staff: []crm.StaffID{s.anna.ID, s.jan.ID},
+		}
+		for i := range 24 {
+			c.Staff = append(c.Staff, s.Member(b, s.workspace, fmt.Sprint("Ola ", i), crm.RoleReceptionist).ID)
+		}
+		l := store.Load{People: slices.Collect(sample.People(c))}
+		for i := range l.People {
+			l.People[i].ID = crm.PersonID(i + 1)
+		}
+		l.Tasks, l.Notes = slices.Collect(sample.Tasks(c, l.People)), slices.Collect(sample.Notes(c, l.People))
+		if err := s.Load(b.Context(), crm.System(s.workspace), l); err != nil {
+			b.Fatal(err)
+		}
+		if _, err := s.Pool.Exec(b.Context(), `vacuum analyze`); err != nil {
+			b.Fatal(err)
+		}
+	})
+	s := big.school
+	s.t = b
+	return &s
+}
+
+// lasting is a benchmark that leaves its database to those after it. It goes with the
+// private server; on a server of one's own it stays behind.
+type lasting struct{ testing.TB }
+
+// Cleanup does nothing.
+func (lasting) Cleanup(func()) {}
+
+// Context outlives the benchmark.
+func (lasting) Context() context.Context { return context.Background() }
+
+// beside measures ours beside the bare work that it needs, one call of each in turn, so
+// that what else the machine does burdens both alike. Both must give the same answer.
+// It reports how many times as long ours takes.
+func beside[T any](b *testing.B, ours, bare func() T) {
+	b.Helper()
+	if got, want := ours(), bare(); !reflect.DeepEqual(got, want) {
+		b.Fatalf("the answers differ:\n%+v\n%+v", got, want)
+	}
+	for range 20 { // warm both
+		ours()
+		bare()
+	}
+	took := func(work func() T) time.Duration {
+		start := time.Now()
+		work()
+		return time.Since(start)
+	}
+	var our, least time.Duration
+	for b.Loop() {
+		our += took(ours)
+		least += took(bare)
+	}
+	b.ReportMetric(float64(our)/float64(b.N)/1e3, "ours-µs/op")
+	b.ReportMetric(float64(least)/float64(b.N)/1e3, "bare-µs/op")
+	b.ReportMetric(float64(our)/float64(cmp.Or(least, 1)), "ours/bare")
+}
