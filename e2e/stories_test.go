@@ -10,7 +10,8 @@ import (
 
 // stories are what visitors of the demo do there.
 var stories = map[string]func(*window){
-	"from a new person to the letter in the mailbox": fromPersonToLetter,
+	"from a new person to the letter in the mailbox":        fromPersonToLetter,
+	"from a prospect to a student, to the archive and back": fromProspectToArchive,
 	"by keyboard only":                         byKeyboard,
 	"Emma reads English":                       inEnglish,
 	"the language is chosen on the first Home": choosingLanguage,
