@@ -2,6 +2,7 @@ package xlsx
 
 import (
 	"archive/zip"
+	"context"
 	"encoding/xml"
 	"io"
 	"iter"
@@ -18,6 +19,7 @@ type book struct {
 	strings []string // what cells share
 	looks   []look   // by a cell's style
 	since   float64  // days from the end of 1899 to the workbook's first day
+	left    int64    // bytes that may yet be unpacked
 }
 
 // A bookSheet is one sheet of a book.
@@ -27,12 +29,12 @@ type bookSheet struct {
 }
 
 // openBook opens the workbook in file, which it closes in the end.
-func openBook(file *os.File, size int64) (*book, error) {
+func openBook(ctx context.Context, file *os.File, size int64) (*book, error) {
 	archive, err := zip.NewReader(io.NewSectionReader(file, 0, size), size) // which no place lies outside of
 	if err != nil {
 		return nil, err
 	}
-	b := &book{file: file, parts: make(map[string]*zip.File)}
+	b := &book{file: file, parts: make(map[string]*zip.File), left: maxUnpacked}
 	var unpacked uint64
 	for _, f := range archive.File {
 		if unpacked += f.UncompressedSize64; unpacked > maxUnpacked || f.UncompressedSize64 > maxUnpacked {
@@ -40,10 +42,12 @@ func openBook(file *os.File, size int64) (*book, error) {
 		}
 		b.parts[strings.ToLower(strings.ReplaceAll(f.Name, `\`, "/"))] = f
 	}
-	return b, b.readParts()
+	return b, b.readParts(ctx)
 }
 
 func (b *book) Close() error { return b.file.Close() }
+
+func (b *book) again() { b.left = maxUnpacked }
 
 // A relation leads from one part of a workbook to another.
 type relation struct {
@@ -53,12 +57,12 @@ type relation struct {
 }
 
 // relations are those of a part.
-func (b *book) relations(of string) ([]relation, error) {
+func (b *book) relations(ctx context.Context, of string) ([]relation, error) {
 	var found struct {
 		All []relation `xml:"Relationship"`
 	}
 	folder, name := path.Split(of)
-	if err := b.whole(folder+"_rels/"+name+".rels", &found); err != nil {
+	if err := b.whole(ctx, folder+"_rels/"+name+".rels", &found); err != nil {
 		return nil, err
 	}
 	for i, r := range found.All {
@@ -72,8 +76,8 @@ func (b *book) relations(of string) ([]relation, error) {
 }
 
 // whole reads a small part of the workbook as a whole.
-func (b *book) whole(name string, into any) error {
-	part, err := b.open(name, maxPart)
+func (b *book) whole(ctx context.Context, name string, into any) error {
+	part, err := b.open(ctx, name, maxPart)
 	if err != nil {
 		return err
 	}
@@ -89,7 +93,7 @@ type part struct {
 }
 
 // open begins to read a part of no more than limit bytes.
-func (b *book) open(name string, limit int64) (*part, error) {
+func (b *book) open(ctx context.Context, name string, limit int64) (*part, error) {
 	f, ok := b.parts[strings.ToLower(name)]
 	if !ok {
 		return nil, unreadable()
@@ -98,24 +102,24 @@ func (b *book) open(name string, limit int64) (*part, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &part{&fuse{from: content, left: limit, token: maxToken}, content}, nil
+	return &part{&fuse{from: patient{ctx, content}, left: limit, all: &b.left, token: maxToken}, content}, nil
 }
 
 // readParts reads all but the sheets themselves.
-func (b *book) readParts() error {
-	root, err := b.relations("")
+func (b *book) readParts(ctx context.Context) error {
+	root, err := b.relations(ctx, "")
 	if err != nil {
 		return err
 	}
 	for _, r := range root {
 		if r.Kind == "officeDocument" {
-			return b.readWorkbook(r.Target)
+			return b.readWorkbook(ctx, r.Target)
 		}
 	}
 	return unreadable()
 }
 
-func (b *book) readWorkbook(name string) error {
+func (b *book) readWorkbook(ctx context.Context, name string) error {
 	var workbook struct {
 		Properties struct {
 			From1904 string `xml:"date1904,attr"`
@@ -125,10 +129,10 @@ func (b *book) readWorkbook(name string) error {
 			Attrs []xml.Attr `xml:",any,attr"`
 		} `xml:"sheets>sheet"`
 	}
-	if err := b.whole(name, &workbook); err != nil {
+	if err := b.whole(ctx, name, &workbook); err != nil {
 		return err
 	}
-	relations, err := b.relations(name)
+	relations, err := b.relations(ctx, name)
 	if err != nil {
 		return err
 	}
@@ -137,37 +141,48 @@ func (b *book) readWorkbook(name string) error {
 	}
 	targets := make(map[string]string)
 	for _, r := range relations {
-		if err := b.readRelated(r); err != nil {
+		if err := b.readRelated(ctx, r); err != nil {
 			return err
 		}
 		if r.Kind == "worksheet" {
 			targets[r.ID] = r.Target
 		}
 	}
+	if len(workbook.Sheets) > maxSheets {
+		return tooMuch("refusal.sheet_too_many_sheets")
+	}
+	taken := make(map[string]bool)
 	for _, s := range workbook.Sheets {
 		for _, a := range s.Attrs {
-			if target := targets[a.Value]; a.Name.Local == "id" && target != "" {
-				b.sheets = append(b.sheets, bookSheet{target, s.State != "" && s.State != "visible"})
+			target := targets[a.Value]
+			if a.Name.Local != "id" || target == "" {
+				continue
 			}
+			part := strings.ToLower(target)
+			if taken[part] {
+				return unreadable() // no program makes one part two sheets
+			}
+			taken[part] = true
+			b.sheets = append(b.sheets, bookSheet{target, s.State != "" && s.State != "visible"})
 		}
 	}
 	return nil
 }
 
 // readRelated reads a part that the workbook leads to, if its sheets need it.
-func (b *book) readRelated(r relation) error {
+func (b *book) readRelated(ctx context.Context, r relation) error {
 	switch r.Kind {
 	case "vbaProject", "xlMacrosheet":
 		return macros()
 	case "styles":
-		return b.readStyles(r.Target)
+		return b.readStyles(ctx, r.Target)
 	case "sharedStrings":
-		return b.readStrings(r.Target)
+		return b.readStrings(ctx, r.Target)
 	}
 	return nil
 }
 
-func (b *book) readStyles(name string) error {
+func (b *book) readStyles(ctx context.Context, name string) error {
 	var styles struct {
 		Formats []struct {
 			ID   int    `xml:"numFmtId,attr"`
@@ -177,7 +192,7 @@ func (b *book) readStyles(name string) error {
 			Format int `xml:"numFmtId,attr"`
 		} `xml:"cellXfs>xf"`
 	}
-	if err := b.whole(name, &styles); err != nil {
+	if err := b.whole(ctx, name, &styles); err != nil {
 		return err
 	}
 	codes := make(map[int]string)
@@ -192,8 +207,8 @@ func (b *book) readStyles(name string) error {
 
 // readStrings reads the texts that cells share. What is read aloud but not seen
 // (phonetic texts) is no part of them.
-func (b *book) readStrings(name string) error {
-	part, err := b.open(name, maxStrings)
+func (b *book) readStrings(ctx context.Context, name string) error {
+	part, err := b.open(ctx, name, maxStrings)
 	if err != nil {
 		return err
 	}

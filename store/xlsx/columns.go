@@ -10,7 +10,7 @@ import (
 // A column is how one column of a list is written.
 type column[T any] struct {
 	width float64
-	value func(words.Words, T) any // a string, typed, int, [time.Time] or [crm.Date]; nil and what is empty for nothing
+	value func(words.Words, T) any // in words whose days are the school's: a string, typed, int, [time.Time] or [crm.Date]; nil and what is empty for nothing
 }
 
 // typed is a text that is to stay one when somebody corrects it, such as a phone number.
@@ -23,7 +23,7 @@ const badge = "🗄 "
 // peopleColumns are how people are written (R17).
 var peopleColumns = map[crm.Column]column[crm.Person]{
 	crm.ColumnName:    {28, func(_ words.Words, p crm.Person) any { return p.Name() }},
-	crm.ColumnType:    {16, func(w words.Words, p crm.Person) any { return w.Say("person.type_" + string(p.Type)) }},
+	crm.ColumnType:    {20, func(w words.Words, p crm.Person) any { return personType(w, p) }},
 	crm.ColumnCompany: {24, func(_ words.Words, p crm.Person) any { return p.Company }},
 	crm.ColumnPhone: {22, func(_ words.Words, p crm.Person) any {
 		return typed(crm.Phone{Number: p.Phone, Extension: p.PhoneExt}.String())
@@ -31,7 +31,7 @@ var peopleColumns = map[crm.Column]column[crm.Person]{
 	crm.ColumnEmail:       {28, func(_ words.Words, p crm.Person) any { return p.Email }},
 	crm.ColumnOwner:       {20, func(_ words.Words, p crm.Person) any { return p.OwnerName }},
 	crm.ColumnConsent:     {10, func(w words.Words, p crm.Person) any { return consent(w, p.Consent) }},
-	crm.ColumnLastContact: {18, func(_ words.Words, p crm.Person) any { return p.LastContact }},
+	crm.ColumnLastContact: {18, func(w words.Words, p crm.Person) any { return dayOf(w, p.LastContact) }},
 	crm.ColumnNextStep:    {30, func(_ words.Words, p crm.Person) any { return p.NextStep }},
 	crm.ColumnOpenTasks:   {16, func(_ words.Words, p crm.Person) any { return p.OpenTasks }},
 	crm.ColumnCreated:     {18, func(_ words.Words, p crm.Person) any { return p.Created }},
@@ -44,7 +44,7 @@ var peopleColumns = map[crm.Column]column[crm.Person]{
 	crm.ColumnNumber:      {14, func(_ words.Words, p crm.Person) any { return typed(p.Number) }},
 }
 
-// consent is empty of whoever was never asked.
+// consent is neither yes nor no of whoever was never asked; reading takes that as nothing.
 func consent(w words.Words, c crm.Consent) string {
 	switch {
 	case c.Given:
@@ -52,7 +52,24 @@ func consent(w words.Words, c crm.Consent) string {
 	case c.On != "":
 		return w.Say("general.no")
 	}
-	return ""
+	return w.Say("consent.not_asked")
+}
+
+// dayOf is the day of a moment whose hour is not known for certain.
+func dayOf(w words.Words, t time.Time) crm.Date {
+	if t.IsZero() {
+		return ""
+	}
+	return crm.DateOf(t.In(w.Zone()))
+}
+
+// personType is a person's type, and of a student how far they are: „Kursant (nowy)".
+func personType(w words.Words, p crm.Person) string {
+	says := w.Say("person.type_" + string(p.Type))
+	if status := p.Status(); status != "" {
+		says += " (" + w.Say("person.status_"+string(status)) + ")"
+	}
+	return says
 }
 
 // language is a language in its own words; nothing is the workspace's.
@@ -100,7 +117,7 @@ func due(w words.Words, d crm.Due) any {
 	if d.IsZero() {
 		return nil
 	}
-	return crm.DateOf(d.At.In(w.Zone()))
+	return dayOf(w, d.At)
 }
 
 // minutes is a number, nothing for no duration.

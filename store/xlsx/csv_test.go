@@ -136,7 +136,7 @@ func TestR7CSVRefused(t *testing.T) {
 func TestR7AsManyRowsAndColumnsAsMayBe(t *testing.T) {
 	t.Parallel()
 	path := file(t, "osoby.csv", "Nazwisko\n"+strings.Repeat("Nowak"+strings.Repeat(";", MaxColumns-1)+"a\n", 2)+strings.Repeat("Lis\n", MaxRows-2))
-	if n, err := readAll(path); n != MaxRows || err != nil {
+	if n, err := readAll(t, path); n != MaxRows || err != nil {
 		t.Errorf("%d rows and %v", n, err)
 	}
 	path = file(t, "osoby.csv", "Nazwisko\n"+strings.Repeat("Lis\n", MaxRows+1))

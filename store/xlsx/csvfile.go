@@ -2,6 +2,7 @@ package xlsx
 
 import (
 	"bufio"
+	"context"
 	"io"
 	"iter"
 	"os"
@@ -22,7 +23,7 @@ var separators = []rune{';', ',', '\t'}
 
 // openCSV opens the table in file, which it closes in the end. Its separator is the one
 // with which the headings are recognised best.
-func openCSV(file *os.File) (*csvFile, error) {
+func openCSV(ctx context.Context, file *os.File) (*csvFile, error) {
 	enc, err := encodingOf(file)
 	if err != nil {
 		return nil, err
@@ -31,7 +32,7 @@ func openCSV(file *os.File) (*csvFile, error) {
 	most := 0
 	for _, separator := range separators {
 		c := &csvFile{file, enc, separator}
-		if h, _ := findHeadings(c.rows("")); len(h.fields) > most {
+		if h, _ := findHeadings(c.rows(ctx, "")); len(h.fields) > most {
 			best, most = c, len(h.fields)
 		}
 	}
@@ -40,6 +41,8 @@ func openCSV(file *os.File) (*csvFile, error) {
 
 func (c *csvFile) Close() error { return c.file.Close() }
 
+func (c *csvFile) again() {}
+
 // visible is the one sheet of the file, which has no name.
 func (c *csvFile) visible() iter.Seq[string] {
 	return func(yield func(string) bool) { yield("") }
@@ -47,13 +50,13 @@ func (c *csvFile) visible() iter.Seq[string] {
 
 // rows are the rows that have something in them, in their order. A row's cells are only
 // good until the next row.
-func (c *csvFile) rows(string) iter.Seq2[line, error] {
+func (c *csvFile) rows(ctx context.Context, _ string) iter.Seq2[line, error] {
 	return func(yield func(line, error) bool) {
 		if _, err := c.file.Seek(0, io.SeekStart); err != nil {
 			yield(line{}, err)
 			return
 		}
-		text := transform.NewReader(bufio.NewReader(c.file), c.encoding.NewDecoder())
+		text := transform.NewReader(bufio.NewReader(patient{ctx, c.file}), c.encoding.NewDecoder())
 		r := csvReader{in: bufio.NewReader(text), separator: c.separator}
 		for {
 			err := r.next()

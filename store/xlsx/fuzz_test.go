@@ -14,14 +14,14 @@ import (
 // error, if there is one, can be shown.
 func expectSane(t *testing.T, path string) {
 	t.Helper()
-	table, err := Open(path)
+	table, err := Open(t.Context(), path)
 	if err != nil {
 		expectRefusal(t, err)
 		return
 	}
 	defer func() { _ = table.Close() }()
 	last := 0
-	for row, err := range table.Rows() {
+	for row, err := range table.Rows(t.Context()) {
 		if err != nil {
 			expectRefusal(t, err)
 			return

@@ -14,7 +14,8 @@ import (
 type headings struct {
 	line    int                     // where they stand
 	fields  map[int]crm.ImportField // of the columns that are known, from 0
-	unknown []string                // the headings of the others
+	others  map[int]crm.ImportField // of the others
+	unknown []string                // the headings of those, by the number of their field
 }
 
 // The fields one of which a table of people has.
@@ -65,7 +66,7 @@ func findHeadings(rows iter.Seq2[line, error]) (headings, error) {
 // readHeadings reads a row as if it were the heading row. Of two columns for one field
 // the first one counts.
 func readHeadings(l line) headings {
-	h := headings{line: l.number, fields: make(map[int]crm.ImportField)}
+	h := headings{line: l.number, fields: make(map[int]crm.ImportField), others: make(map[int]crm.ImportField)}
 	taken := make(map[crm.ImportField]bool)
 	for column, c := range l.cells {
 		text := strings.Join(strings.Fields(c.as("")), " ")
@@ -75,6 +76,7 @@ func readHeadings(l line) headings {
 		case known && !taken[field]:
 			h.fields[column], taken[field] = field, true
 		default:
+			h.others[column] = crm.OtherField(len(h.unknown))
 			h.unknown = append(h.unknown, cut(text, maxHeadingText))
 		}
 	}

@@ -33,7 +33,7 @@ func file(t testing.TB, name, content string) string {
 // opened is the table in a file, closed when the test ends.
 func opened(t testing.TB, path string) *Table {
 	t.Helper()
-	table, err := Open(path)
+	table, err := Open(t.Context(), path)
 	if err != nil {
 		t.Fatalf("opening: %v", err)
 	}
@@ -45,7 +45,7 @@ func opened(t testing.TB, path string) *Table {
 func read(t testing.TB, path string) []crm.ImportRow {
 	t.Helper()
 	var rows []crm.ImportRow
-	for row, err := range opened(t, path).Rows() {
+	for row, err := range opened(t, path).Rows(t.Context()) {
 		if err != nil {
 			t.Fatalf("reading: %v", err)
 		}
@@ -72,7 +72,7 @@ func expectRows(t *testing.T, path string, want ...cells) {
 // refusal opens and reads a file to its end, and returns the id of the refusal.
 func refusal(t *testing.T, path string) string {
 	t.Helper()
-	_, err := readAll(path)
+	_, err := readAll(t, path)
 	r, ok := errors.AsType[crm.Refusal](err)
 	if !ok {
 		t.Fatalf("got error %v, want a refusal", err)
@@ -86,14 +86,14 @@ func refusal(t *testing.T, path string) string {
 }
 
 // readAll reads a file to its end and counts its rows.
-func readAll(path string) (int, error) {
-	table, err := Open(path)
+func readAll(t testing.TB, path string) (int, error) {
+	table, err := Open(t.Context(), path)
 	if err != nil {
 		return 0, err
 	}
 	defer func() { _ = table.Close() }()
 	n := 0
-	for _, err := range table.Rows() {
+	for _, err := range table.Rows(t.Context()) {
 		if err != nil {
 			return n, err
 		}

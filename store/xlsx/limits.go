@@ -1,6 +1,7 @@
 package xlsx
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -17,7 +18,8 @@ const (
 	MaxColumns = 200      // with something in them
 	MaxCell    = 5_000    // characters; a longer text is cut, and its row is faulty
 
-	maxUnpacked = 512 << 20 // bytes of all parts of a workbook together
+	maxSheets   = 100       // hidden ones too
+	maxUnpacked = 512 << 20 // bytes of all parts of a workbook together, as often as they are read
 	maxPart     = 16 << 20  // bytes of a part that is read as a whole: the list of sheets, styles
 	maxStrings  = 64 << 20  // bytes of the texts that a workbook's sheets share
 	maxToken    = 1 << 20   // bytes of one tag or text
@@ -25,21 +27,24 @@ const (
 )
 
 // limits are what a sentence about a limit is filled with.
-type limits struct{ Megabytes, Rows, Columns int }
+type limits struct{ Megabytes, Rows, Columns, Sheets int }
 
 // tooMuch refuses a file that goes over a limit.
 func tooMuch(id string) error {
-	return crm.Refusal{ID: id, Data: limits{Megabytes: MaxFile >> 20, Rows: MaxRows, Columns: MaxColumns}}
+	return crm.Refusal{ID: id, Data: limits{Megabytes: MaxFile >> 20, Rows: MaxRows, Columns: MaxColumns, Sheets: maxSheets}}
 }
 
 // unreadable refuses a file that is broken, or is no spreadsheet.
 func unreadable() error { return crm.Refusal{ID: "refusal.sheet_unreadable"} }
 
 // refused is what to say of err: what it says itself, or that the file is unreadable, since
-// how it is broken helps nobody. An error of the machine stays what it is.
+// how it is broken helps nobody. An error of the machine, or of the context, stays what it is.
 func refused(err error) error {
 	if refusal, ok := errors.AsType[crm.Refusal](err); ok {
 		return refusal
+	}
+	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
+		return fmt.Errorf("reading spreadsheet: %w", err)
 	}
 	if machine, ok := errors.AsType[*fs.PathError](err); ok {
 		return fmt.Errorf("reading spreadsheet: %w", machine)
@@ -47,12 +52,28 @@ func refused(err error) error {
 	return unreadable()
 }
 
+// A patient reads for as long as somebody waits for it.
+type patient struct {
+	ctx  context.Context
+	from io.Reader
+}
+
+// Read implements [io.Reader].
+func (r patient) Read(p []byte) (int, error) {
+	if err := r.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return r.from.Read(p)
+}
+
 // A fuse lets a part of a workbook through until that has become too big, whatever its
-// directory says of its size, or one token of it has: the decoder would keep it in memory.
+// directory says of its size, or all that was read of the workbook has, or one token has:
+// the decoder would keep it in memory.
 type fuse struct {
 	from  io.Reader
-	left  int64 // of the part
-	token int64 // of the token that is read now
+	left  int64  // of the part
+	all   *int64 // what is left of the workbook
+	token int64  // of the token that is read now
 }
 
 // Read implements [io.Reader].
@@ -60,7 +81,8 @@ func (f *fuse) Read(p []byte) (int, error) {
 	n, err := f.from.Read(p)
 	f.left -= int64(n)
 	f.token -= int64(n)
-	if f.left < 0 || f.token < 0 {
+	*f.all -= int64(n)
+	if min(f.left, f.token, *f.all) < 0 {
 		return 0, tooMuch("refusal.sheet_too_big_unpacked")
 	}
 	return n, err

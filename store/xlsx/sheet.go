@@ -17,6 +17,7 @@ import (
 // what is said about it on the sheet „Filtr".
 type Sheet struct {
 	Words  words.Words
+	Days   *time.Location   // in which days without an hour begin; nil: the zone of Words
 	List   crm.ListSettings // its columns, in their order
 	Filter []string         // which rows these are, a line for each condition; none: all
 	Author string           // who asked for it
@@ -29,7 +30,7 @@ func FileName(w words.Words, list crm.ListName, now time.Time) string {
 }
 
 // FaultsName is what the error sheet of an import is called, such as
-// "bledy_2026-11-24_1500.xlsx".
+// "do_poprawy_2026-11-24_1500.xlsx".
 func FaultsName(w words.Words, now time.Time) string {
 	return FileName(w, "faults", now)
 }
@@ -110,7 +111,7 @@ func (w *writing) add(cells []any) error {
 
 // finish ends the sheet, adds one that tells about it, and writes the workbook to out:
 // straight from the temporary file that the rows are in, so that memory stays flat.
-func (w *writing) finish(out io.Writer, about [][2]string) error {
+func (w *writing) finish(out io.Writer, about []fact) error {
 	corner, err := excelize.CoordinatesToCellName(w.width, w.rows)
 	if err != nil {
 		return err
@@ -128,24 +129,32 @@ func (w *writing) finish(out io.Writer, about [][2]string) error {
 	return w.book.Write(io.Discard)
 }
 
-// tell adds a sheet of pairs; its name is the first of the first.
-func (w *writing) tell(about [][2]string) error {
+// A fact is what the second sheet tells of the first.
+type fact struct {
+	label string
+	value any // a string or [time.Time]
+}
+
+// tell adds a sheet of facts; its name is the label of the first.
+func (w *writing) tell(about []fact) error {
 	if len(about) == 0 {
 		return nil
 	}
-	name := about[0][0]
+	name := about[0].label
 	if _, err := w.book.NewSheet(name); err != nil {
 		return err
 	}
 	if err := w.book.SetColWidth(name, "A", "B", 30); err != nil {
 		return err
 	}
-	for i, pair := range about {
-		place, err := excelize.CoordinatesToCellName(1, i+1)
-		if err == nil {
-			err = w.book.SetSheetRow(name, place, new([]string{pair[0], pair[1]}))
+	for i, fact := range about {
+		if err := w.book.SetSheetRow(name, placeOf(0, i+1), new([]any{fact.label, fact.value})); err != nil {
+			return err
 		}
-		if err != nil {
+		if _, ok := fact.value.(time.Time); !ok {
+			continue
+		}
+		if err := w.book.SetCellStyle(name, placeOf(1, i+1), placeOf(1, i+1), w.styles.active.moment); err != nil {
 			return err
 		}
 	}
@@ -155,19 +164,19 @@ func (w *writing) tell(about [][2]string) error {
 func (w *writing) close() error { return w.book.Close() }
 
 // about is what the second sheet tells of a list with n rows.
-func (s Sheet) about(n int) [][2]string {
-	var about [][2]string
+func (s Sheet) about(n int) []fact {
+	var about []fact
 	lines := s.Filter
 	if len(lines) == 0 {
 		lines = []string{s.Words.Say("sheet.everything")}
 	}
 	for _, l := range lines {
-		about = append(about, [2]string{"", l})
+		about = append(about, fact{"", l})
 	}
-	about[0][0] = s.Words.Say("sheet.filter")
+	about[0].label = s.Words.Say("sheet.filter")
 	return append(about,
-		[2]string{s.Words.Say("sheet.as_of"), s.Words.DateTime(s.Now)},
-		[2]string{s.Words.Say("sheet.author"), s.Author},
-		[2]string{s.Words.Say("sheet.rows"), s.Words.Number(n)},
+		fact{s.Words.Say("sheet.as_of"), s.Now.In(s.Words.Zone())},
+		fact{s.Words.Say("sheet.author"), s.Author},
+		fact{s.Words.Say("sheet.rows"), s.Words.Number(n)},
 	)
 }

@@ -1,6 +1,7 @@
 package xlsx
 
 import (
+	"context"
 	"encoding/xml"
 	"io"
 	"iter"
@@ -11,9 +12,9 @@ import (
 
 // rows are the rows of a sheet that have something in them, in their order. A sheet that
 // breaks off ends with an error. A row's cells are only good until the next row.
-func (b *book) rows(sheet string) iter.Seq2[line, error] {
+func (b *book) rows(ctx context.Context, sheet string) iter.Seq2[line, error] {
 	return func(yield func(line, error) bool) {
-		part, err := b.open(sheet, maxUnpacked)
+		part, err := b.open(ctx, sheet, maxUnpacked)
 		if err != nil {
 			yield(line{}, err)
 			return

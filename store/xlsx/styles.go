@@ -5,6 +5,7 @@ import "github.com/xuri/excelize/v2"
 // styles are those of a workbook that we write, by their numbers in it.
 type styles struct {
 	heading int
+	lines   int // of a text of several lines
 	active  rowStyles
 	grey    rowStyles // of archived people (R9)
 }
@@ -36,6 +37,7 @@ func addStyles(f *excelize.File) (styles, error) {
 		style excelize.Style
 	}{
 		{&s.heading, excelize.Style{Font: bold, Fill: filled(headingFill)}},
+		{&s.lines, excelize.Style{Alignment: &excelize.Alignment{WrapText: true, Vertical: "top"}}},
 		{&s.active.moment, excelize.Style{CustomNumFmt: &moment}},
 		{&s.active.day, excelize.Style{CustomNumFmt: &day}},
 		{&s.active.typed, excelize.Style{NumFmt: formatTyped}},

@@ -1,6 +1,7 @@
 package xlsx
 
 import (
+	"context"
 	"io"
 	"iter"
 	"os"
@@ -22,8 +23,9 @@ type Table struct {
 
 // A source is a file with sheets of rows.
 type source interface {
-	visible() iter.Seq[string]                // the sheets that are not hidden
-	rows(sheet string) iter.Seq2[line, error] // from the sheet's first row on, each time
+	visible() iter.Seq[string]                                     // the sheets that are not hidden
+	rows(ctx context.Context, sheet string) iter.Seq2[line, error] // from the sheet's first row on, each time
+	again()                                                        // has the limits count anew
 	io.Closer
 }
 
@@ -33,8 +35,9 @@ var endings = []string{"", ".xlsx", ".xlsm", ".xltx", ".xls", ".csv", ".tsv", ".
 
 // Open opens the spreadsheet at path and finds its headings: in the first sheet that has
 // a column for the family name among its first rows. It must be closed. Whatever is
-// wrong with the file is a [crm.Refusal]; other errors are the machine's.
-func Open(path string) (*Table, error) {
+// wrong with the file is a [crm.Refusal]; other errors are the machine's, or the context's
+// when that ends before.
+func Open(ctx context.Context, path string) (*Table, error) {
 	if ending := strings.ToLower(filepath.Ext(path)); !slices.Contains(endings, ending) {
 		return nil, crm.Refusal{ID: "refusal.sheet_kind", Data: struct{ Ending string }{ending}}
 	}
@@ -43,9 +46,9 @@ func Open(path string) (*Table, error) {
 		return nil, err
 	}
 	t := &Table{}
-	t.source, err = sourceOf(file)
+	t.source, err = sourceOf(ctx, file)
 	if err == nil {
-		err = t.find()
+		err = t.find(ctx)
 	}
 	if err != nil {
 		_ = file.Close()
@@ -61,7 +64,7 @@ const (
 	oleMagic = "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 )
 
-func sourceOf(file *os.File) (source, error) {
+func sourceOf(ctx context.Context, file *os.File) (source, error) {
 	info, err := file.Stat()
 	if err != nil {
 		return nil, err
@@ -77,13 +80,13 @@ func sourceOf(file *os.File) (source, error) {
 	case n == 0:
 		return nil, crm.Refusal{ID: "refusal.sheet_empty"}
 	case strings.HasPrefix(start, zipMagic):
-		return openBook(file, info.Size())
+		return openBook(ctx, file, info.Size())
 	case start == oleMagic:
 		return nil, ole(file)
 	case strings.HasPrefix(start, "<"), strings.HasPrefix(start, "%PDF"), strings.HasPrefix(start, `{\rtf`):
 		return nil, unreadable()
 	}
-	return openCSV(file)
+	return openCSV(ctx, file)
 }
 
 // ole says why a file in an old container is refused.
@@ -102,10 +105,10 @@ func ole(file *os.File) error {
 func macros() error { return crm.Refusal{ID: "refusal.sheet_macros"} }
 
 // find finds the sheet and its headings.
-func (t *Table) find() error {
+func (t *Table) find(ctx context.Context) error {
 	var nearly headings
 	for sheet := range t.source.visible() {
-		h, err := findHeadings(t.source.rows(sheet))
+		h, err := findHeadings(t.source.rows(ctx, sheet))
 		if err != nil {
 			return err
 		}
@@ -138,11 +141,12 @@ func (t *Table) Unknown() []string { return t.headings.unknown }
 
 // Rows are the rows under the headings that have something in a column that is known,
 // one by one, each time from the first on. An error ends them: a [crm.Refusal] when the
-// file is broken, or has more rows than can be.
-func (t *Table) Rows() iter.Seq2[crm.ImportRow, error] {
+// file is broken, or has more rows than can be; the context's when that ends.
+func (t *Table) Rows(ctx context.Context) iter.Seq2[crm.ImportRow, error] {
 	return func(yield func(crm.ImportRow, error) bool) {
 		n := 0
-		for l, err := range t.source.rows(t.sheet) {
+		t.source.again()
+		for l, err := range t.source.rows(ctx, t.sheet) {
 			if err != nil {
 				yield(crm.ImportRow{}, refused(err))
 				return
@@ -158,7 +162,7 @@ func (t *Table) Rows() iter.Seq2[crm.ImportRow, error] {
 				yield(crm.ImportRow{}, err)
 				return
 			}
-			if len(row.Values) > 0 && !yield(row, nil) {
+			if !row.Blank() && !yield(row, nil) {
 				return
 			}
 		}
@@ -170,7 +174,10 @@ func (t *Table) row(l line) (crm.ImportRow, error) {
 	row := crm.ImportRow{Line: l.number, Values: make(map[crm.ImportField]string, len(t.headings.fields))}
 	for column, c := range l.cells {
 		field, known := t.headings.fields[column]
+		other, left := t.headings.others[column]
 		switch {
+		case left && !c.uncomputed && !c.empty():
+			row.Values[other] = c.as(other)
 		case !known:
 		case c.uncomputed:
 			return row, crm.Refusal{ID: "refusal.sheet_formula", Data: struct{ Cell string }{placeOf(column, l.number)}}

@@ -1,6 +1,7 @@
 package xlsx
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"iter"
@@ -45,13 +46,14 @@ func write[T any](
 			headings = append(headings, heading{s.Words.Say("sheet.column_" + string(c)), column.width})
 		}
 	}
+	days := s.Words.In(cmp.Or(s.Days, s.Words.Zone()))
 	fill := func(cells []any, styles styles, row T) {
 		style := styles.active
 		if grey(row) {
 			style = styles.grey
 		}
 		for i, c := range columns {
-			cells[i] = style.cell(s.Words.Zone(), c.value(s.Words, row))
+			cells[i] = style.cell(s.Words.Zone(), c.value(days, row))
 		}
 	}
 	return writeRows(out, s.Words.Say(name), headings, rows, fill, s.about)
@@ -60,7 +62,7 @@ func write[T any](
 // writeRows writes a workbook with a sheet of that name, whose cells fill fills, and
 // another one about it, if there is anything to tell of the number of rows.
 func writeRows[T any](
-	out io.Writer, name string, headings []heading, rows iter.Seq2[T, error], fill func([]any, styles, T), about func(int) [][2]string,
+	out io.Writer, name string, headings []heading, rows iter.Seq2[T, error], fill func([]any, styles, T), about func(int) []fact,
 ) (int, error) {
 	w, err := begin(name, headings)
 	if err != nil {
@@ -109,39 +111,4 @@ func (s rowStyles) cell(zone *time.Location, value any) any {
 		return value
 	}
 	return excelize.Cell{StyleID: style, Value: value}
-}
-
-// A Fault is a row of an import that cannot be taken, and why.
-type Fault struct {
-	Row    crm.ImportRow
-	Reason string // in the reader's words
-}
-
-// WriteFaults writes the error sheet of an import to out: the rows as they came, in the
-// columns that the file has, with the line that they stood in and the reason. Corrected,
-// it can be imported as it is. It returns how many rows it wrote.
-func WriteFaults(out io.Writer, w words.Words, fields []crm.ImportField, rows iter.Seq2[Fault, error]) (int, error) {
-	headings := []heading{{w.Say("sheet.line"), 10}, {w.Say("sheet.reason"), 60}}
-	for _, field := range fields {
-		headings = append(headings, heading{headingOf(w, field), 20})
-	}
-	fill := func(cells []any, styles styles, f Fault) {
-		cells[0], cells[1] = f.Row.Line, f.Reason
-		for i, field := range fields {
-			cells[i+2] = styles.active.cell(w.Zone(), typed(f.Row.Values[field]))
-		}
-	}
-	return writeRows(out, w.Say("sheet.faults"), headings, rows, fill, func(int) [][2]string { return nil })
-}
-
-// Reason says what is wrong with a row: each heading with what to do about it.
-func Reason(w words.Words, wrong crm.Problems) string {
-	reason := ""
-	for _, p := range wrong {
-		if reason != "" {
-			reason += " "
-		}
-		reason += headingOf(w, crm.ImportField(p.Field)) + ": " + w.Say(p.ID)
-	}
-	return reason
 }

@@ -101,13 +101,39 @@ func TestR17PeopleInASpreadsheet(t *testing.T) {
 			"Utworzono", "Kurs", "Poziom", "Grupa", "Początek kursu", "Opiekun prawny", "Język", "Numer",
 		},
 		[]string{
-			"Anna Nowak-Żak", "Kursant", "Marzec sp. z o.o.", "+48 22 123 45 67 wew. 12", "anna@szkola.pl", "Jan Lis", "Tak", "02.11.2026 10:05",
+			"Anna Nowak-Żak", "Kursant (aktywny)", "Marzec sp. z o.o.", "+48 22 123 45 67 wew. 12", "anna@szkola.pl", "Jan Lis", "Tak", "02.11.2026",
 			"oddzwonić", "3", "01.02.2025 00:30", "Angielski", "B2", "wt. 17", "01.09.2026", "Ewa Żak", "English", "0017",
 		},
-		[]string{"Олена Шевченко", "CRM", "", "", "", "", "", "", "", "0"},
+		[]string{"Олена Шевченко", "CRM", "", "", "", "", "nie pytano", "", "", "0"},
 	)
 	path = savedPeople(t, sheetOf(crm.English, crm.ColumnName, crm.ColumnType, crm.ColumnConsent), anna)
-	expectSheet(t, path, "People", []string{"Full name", "Type", "Consent"}, []string{"Anna Nowak-Żak", "Student", "Yes"})
+	expectSheet(t, path, "People", []string{"Full name", "Type", "Consent"}, []string{"Anna Nowak-Żak", "Student (active)", "Yes"})
+}
+
+func TestR17DaysAreTheSchools(t *testing.T) {
+	t.Parallel()
+	s := sheetOf(crm.Polish, crm.ColumnName, crm.ColumnLastContact, crm.ColumnCreated)
+	s.Words, s.Days = s.Words.In(time.FixedZone("EST", -5*60*60)), warsaw
+	p := anna
+	p.LastContact = time.Date(2026, 10, 8, 0, 0, 0, 0, warsaw) // of a call without an hour
+	path := savedPeople(t, s, p)
+	expectSheet(t, path, "Osoby",
+		[]string{"Imię i nazwisko", "Ostatni kontakt", "Utworzono"}, []string{"Anna Nowak-Żak", "08.10.2026", "31.01.2025 18:30"})
+	raw, err := looked(t, path).GetCellValue("Osoby", "B2", excelize.Options{RawCellValue: true})
+	if err != nil || raw != "46303" {
+		t.Errorf("the day is stored as %q, %v, and so no date", raw, err)
+	}
+}
+
+func TestR17ConsentHasThreeValues(t *testing.T) {
+	t.Parallel()
+	withdrawn, unasked := anna, anna
+	withdrawn.Consent, unasked.Consent = crm.Consent{On: "2026-04-01"}, crm.Consent{}
+	for lang, want := range map[crm.Language][]string{crm.Polish: {"Zgoda", "Tak", "Nie", "nie pytano"}, crm.English: {"Consent", "Yes", "No", "not asked"}} {
+		path := savedPeople(t, sheetOf(lang, crm.ColumnConsent), anna, withdrawn, unasked)
+		sheet := words.For(lang, warsaw).Say("sheet.people")
+		expectSheet(t, path, sheet, want[:1], want[1:2], want[2:3], want[3:])
+	}
 }
 
 func TestR17R14ColumnsAndTheirOrderAreTheUsers(t *testing.T) {
@@ -168,11 +194,11 @@ func TestR17TheSecondSheetTellsWhatTheFirstHas(t *testing.T) {
 	s := sheetOf(crm.Polish, crm.ColumnName)
 	s.Filter = []string{"Widok: Kursanci", "Typ: Kursant"}
 	expectSheet(t, savedPeople(t, s, anna, anna), "Filtr",
-		[]string{"Filtr", "Widok: Kursanci"}, []string{"", "Typ: Kursant"}, []string{"Stan na", "wt., 24 lis 2026 15:00"},
+		[]string{"Filtr", "Widok: Kursanci"}, []string{"", "Typ: Kursant"}, []string{"Stan na", "24.11.2026 15:00"},
 		[]string{"Autor", "Anna Lis"}, []string{"Wiersze", "2"})
 	s = sheetOf(crm.English, crm.ColumnName)
 	expectSheet(t, savedPeople(t, s), "Filter",
-		[]string{"Filter", "no filter"}, []string{"As of", "Tue, 24 Nov 2026 15:00"}, []string{"Author", "Anna Lis"}, []string{"Rows", "0"})
+		[]string{"Filter", "no filter"}, []string{"As of", "24.11.2026 15:00"}, []string{"Author", "Anna Lis"}, []string{"Rows", "0"})
 }
 
 func TestR17FileNames(t *testing.T) {
@@ -183,8 +209,8 @@ func TestR17FileNames(t *testing.T) {
 		FileName(polish, crm.ListTasks, moment):   "zadania_2026-11-24_1500.xlsx",
 		FileName(english, crm.ListPeople, moment): "people_2026-11-24_1500.xlsx",
 		FileName(english, crm.ListTasks, moment):  "tasks_2026-11-24_1500.xlsx",
-		FaultsName(polish, moment):                "bledy_2026-11-24_1500.xlsx",
-		FaultsName(english, moment):               "errors_2026-11-24_1500.xlsx",
+		FaultsName(polish, moment):                "do_poprawy_2026-11-24_1500.xlsx",
+		FaultsName(english, moment):               "to_fix_2026-11-24_1500.xlsx",
 	} {
 		if got != want {
 			t.Errorf("got %q, want %q", got, want)
@@ -306,32 +332,6 @@ func TestR17R7AnExportIsAnImport(t *testing.T) {
 				t.Errorf("left out are %q, want %q", got, want)
 			}
 		})
-	}
-}
-
-func TestR7TheErrorSheetCanBeCorrectedAndImported(t *testing.T) {
-	t.Parallel()
-	table := opened(t, file(t, "osoby.csv", "Telefon;Nazwisko;Uwagi\n501;Nowak;x\n0501234567;\n"))
-	w := words.For(crm.Polish, warsaw)
-	faults := func(yield func(Fault, error) bool) {
-		for row, err := range table.Rows() {
-			_, wrong := row.Read()
-			problems, _ := errors.AsType[crm.Problems](wrong)
-			if !yield(Fault{row, Reason(w, problems)}, err) {
-				return
-			}
-		}
-	}
-	path := saved(t, func(out io.Writer) (int, error) { return WriteFaults(out, w, table.Known(), faults) })
-	phone, family := w.Say("problem.phone"), w.Say("problem.family_name_missing")
-	expectSheet(t, path, "Do poprawy",
-		[]string{"Wiersz", "Powód", "Telefon", "Nazwisko"},
-		[]string{"2", "Telefon: " + phone, "501", "Nowak"},
-		[]string{"3", "Nazwisko: " + family, "0501234567"},
-	)
-	expectRows(t, path, cells{"phone": "501", "family_name": "Nowak"}, cells{"phone": "0501234567"})
-	if left := opened(t, path).Unknown(); len(left) != 0 {
-		t.Errorf("left out are %q", left)
 	}
 }
 
