@@ -27,7 +27,6 @@ alter table people
 
 update people set was_type = case when crm_contact then 'crm' else 'student' end where type = 'archived';
 alter table people
-    alter company type text collate "pl-x-icu",
     add check ((type = 'archived') = (was_type <> '')),
     add check (type <> 'archived' or restored_until is null);
 
@@ -46,6 +45,7 @@ create index people_contacts on people (workspace_id, family_name, given_name, i
 create index people_new on people (workspace_id, family_name, given_name, id) where type = 'student' and course = '';
 create index people_active on people (workspace_id, family_name, given_name, id) where type = 'student' and course <> '';
 create index people_by_owner on people (workspace_id, owner_id, family_name, given_name, id);
+create index people_of_nobody on people (workspace_id, family_name, given_name, id) where owner_id is null;
 create index people_by_consent on people (workspace_id, consent, family_name, given_name, id);
 create index people_busy on people (workspace_id, family_name, given_name, id) where open_tasks > 0;
 create index people_idle on people (workspace_id, family_name, given_name, id) where open_tasks = 0;
@@ -72,12 +72,13 @@ create table saved_views (
 
 -- How each member of the staff sees each list: which rows, and how.
 create table lists (
-    workspace_id bigint not null,
-    staff_id     bigint not null,
-    list         text   not null check (list in ('people', 'tasks')),
-    filter       jsonb  not null default '{}',
-    settings     jsonb  not null default '{}',
-    saved_view   bigint,
+    workspace_id  bigint not null,
+    staff_id      bigint not null,
+    list          text   not null check (list in ('people', 'tasks')),
+    filter        jsonb  not null default '{}',
+    settings      jsonb  not null default '{}', -- the list's own
+    saved_view    bigint,
+    view_settings jsonb, -- those that a saved view brought, while they rule
     primary key (workspace_id, staff_id, list),
     foreign key (workspace_id, staff_id) references staff,
     foreign key (workspace_id, saved_view) references saved_views
@@ -123,7 +124,7 @@ drop index people_phone_part, people_email_part, people_company_part;
 drop table names, lists, saved_views;
 drop function near_keys;
 alter table people drop words;
-drop index people_by_type, people_contacts, people_by_owner, people_busy, people_idle, people_by_creation;
+drop index people_by_type, people_contacts, people_by_owner, people_of_nobody, people_busy, people_idle, people_by_creation;
 alter table people
     drop language, drop next_step, drop number, drop was_type, drop restored_until, drop course, drop level, drop course_group,
     drop course_start, drop guardian, drop guardian_phone, drop guardian_ext, drop guardian_email, drop consent,

@@ -63,7 +63,7 @@ func TestTickArchivesAgain(t *testing.T) {
 		s.Clock.Forward(crm.RestoreFor)
 		second := s.Reopen(t)
 		starts(t, s.scheduler(second, s.post.sender(t)))
-		if err := second.InsertTick(t.Context(), time.Now().Truncate(time.Minute)); err != nil {
+		if err := second.InsertTick(t.Context(), time.Now().Truncate(time.Minute).Add(-time.Hour)); err != nil {
 			t.Fatal(err)
 		}
 		eventually(t, "archived again", func() bool {

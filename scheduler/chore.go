@@ -190,18 +190,26 @@ func (s *Scheduler) beat(ctx context.Context, c crm.Chore) *pulse {
 				return
 			case <-time.After(s.pulse):
 			}
-			if rows := int(p.rows.Load()); rows > c.Rows {
-				c.Rows = rows
-				if _, err := s.clerk.Show(p.ctx, c); err != nil && p.ctx.Err() == nil {
-					s.log.WarnContext(ctx, "progress is not shown", "chore", c.ID, "reason", err)
-				}
-			}
 			if ours, err := s.store.ChoreGoesOn(p.ctx, c.By, c, choreLease); err == nil && !ours {
 				p.cancel() // somebody else has taken it up
+				return
+			}
+			if rows := int(p.rows.Load()); rows > c.Rows {
+				c.Rows = rows
+				s.showProgress(p.ctx, c)
 			}
 		}
 	}()
 	return p
+}
+
+// showProgress shows how far a chore is, in a time that does not cost it its lease.
+func (s *Scheduler) showProgress(ctx context.Context, c crm.Chore) {
+	limited, cancel := context.WithTimeout(ctx, 10*s.pulse)
+	defer cancel()
+	if _, err := s.clerk.Show(limited, c); err != nil && ctx.Err() == nil {
+		s.log.WarnContext(ctx, "progress is not shown", "chore", c.ID, "reason", err)
+	}
 }
 
 // stop ends the pulse; nothing is shown by it afterwards.

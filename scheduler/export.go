@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 
 	"frontdesk/store"
@@ -17,9 +18,9 @@ import (
 func (s *Scheduler) writeExport(ctx context.Context, c crm.Chore, done func(int)) (crm.Chore, error) {
 	w := words.For(c.By.Language, c.By.Zone)
 	now := s.store.Now()
-	sheet := xlsx.Sheet{Words: w, List: c.Export.List.Settle(c.Export.Settings), Filter: c.Export.Filter, Author: c.By.Name, Now: now}
+	sheet := xlsx.Sheet{Words: w, Days: c.By.Workspace.Zone, List: c.Export.List.Settle(c.Export.Settings), Filter: c.Export.Filter, Author: c.By.Name, Now: now}
 	c.Name = xlsx.FileName(w, c.Export.List, now)
-	rows, err := s.send(ctx, c, c.Name, false, func(to *os.File) (int, error) { return s.writeList(ctx, c, sheet, to, done) })
+	rows, err := s.send(ctx, c, c.Name, func(to *os.File) (int, error) { return s.writeList(ctx, c, sheet, to, done) })
 	if err != nil {
 		return c, err
 	}
@@ -52,7 +53,7 @@ func counted[T any](rows func(func(T, error) bool), done func(int)) func(func(T,
 
 // send writes a file and sends it to who asked for the chore. It returns how many rows
 // the file has.
-func (s *Scheduler) send(ctx context.Context, c crm.Chore, name string, faults bool, write func(*os.File) (int, error)) (int, error) {
+func (s *Scheduler) send(ctx context.Context, c crm.Chore, name string, write func(*os.File) (int, error)) (int, error) {
 	file, err := os.CreateTemp("", "frontdesk-export-")
 	if err != nil {
 		return 0, fmt.Errorf("writing file: %w", err)
@@ -63,14 +64,14 @@ func (s *Scheduler) send(ctx context.Context, c crm.Chore, name string, faults b
 		return 0, err
 	}
 	c.Rows = rows
-	size, err := file.Seek(0, 1)
+	size, err := file.Seek(0, io.SeekCurrent)
 	if err == nil {
-		_, err = file.Seek(0, 0)
+		_, err = file.Seek(0, io.SeekStart)
 	}
 	if err != nil {
 		return 0, fmt.Errorf("reading file again: %w", err)
 	}
-	if err := s.clerk.Send(ctx, c, crm.ChoreFile{Name: name, Size: size, Content: file, Faults: faults}); err != nil {
+	if err := s.clerk.Send(ctx, c, crm.ChoreFile{Name: name, Size: size, Content: file}); err != nil {
 		return 0, s.unsent(ctx, c, err)
 	}
 	return rows, nil

@@ -28,12 +28,12 @@ func (s *Scheduler) readImport(ctx context.Context, c crm.Chore, done func(int))
 	if err != nil {
 		return c, err
 	}
-	table, err := xlsx.Open(path)
+	table, err := xlsx.Open(ctx, path)
 	if err != nil {
 		return c, err
 	}
 	defer func() { _ = table.Close() }()
-	read, err := s.store.ReadImport(ctx, c.By, c, store.Sheet{Rows: table.Rows(), Fields: table.Known(), Unknown: table.Unknown()}, done)
+	read, err := s.store.ReadImport(ctx, c.By, c, store.Sheet{Rows: table.Rows(ctx), Fields: table.Known(), Unknown: table.Unknown()}, done)
 	if err != nil {
 		return c, err
 	}
@@ -59,7 +59,7 @@ func (s *Scheduler) fetch(ctx context.Context, c crm.Chore, folder string) (path
 func plainEnding(name string) string {
 	ending := strings.ToLower(filepath.Ext(name))
 	letters := strings.TrimLeft(ending, ".")
-	if len(letters) > 5 || strings.Trim(letters, "abcdefghijklmnopqrstuvwxyz0123456789") != "" {
+	if len(letters) > 10 || strings.Trim(letters, "abcdefghijklmnopqrstuvwxyz0123456789") != "" {
 		return ".bin"
 	}
 	return ending
@@ -78,7 +78,7 @@ func (s *Scheduler) undoImport(ctx context.Context, c crm.Chore, done func(int))
 // sendFaults sends the rows that an import leaves out, each with the reason.
 func (s *Scheduler) sendFaults(ctx context.Context, c crm.Chore) error {
 	w := words.For(c.By.Language, c.By.Zone)
-	_, err := s.send(ctx, c, xlsx.FaultsName(w, s.store.Now()), true, func(to *os.File) (int, error) {
+	_, err := s.send(ctx, c, xlsx.FaultsName(w, s.store.Now()), func(to *os.File) (int, error) {
 		return WriteFaults(ctx, s.store, c, to)
 	})
 	return err
@@ -88,25 +88,25 @@ func (s *Scheduler) sendFaults(ctx context.Context, c crm.Chore) error {
 // returns how many rows it has.
 func WriteFaults(ctx context.Context, from *store.Store, c crm.Chore, to *os.File) (int, error) {
 	w := words.For(c.By.Language, c.By.Zone)
-	return xlsx.WriteFaults(to, w, c.Fields, reasoned(w, from.ImportFaults(ctx, c.By, c.ID)))
+	return xlsx.WriteFaults(to, w, c.Fields, c.Unknown, reasoned(w, c.Fields, from.ImportFaults(ctx, c.By, c.ID)))
 }
 
 // reasoned are faults with their reasons in words.
-func reasoned(w words.Words, faults iter.Seq2[crm.ImportFault, error]) iter.Seq2[xlsx.Fault, error] {
+func reasoned(w words.Words, fields []crm.ImportField, faults iter.Seq2[crm.ImportFault, error]) iter.Seq2[xlsx.Fault, error] {
 	return func(yield func(xlsx.Fault, error) bool) {
 		for f, err := range faults {
-			if !yield(xlsx.Fault{Row: f.Row, Reason: faultReason(w, f)}, err) {
+			if !yield(xlsx.Fault{Row: f.Row, Reason: faultReason(w, fields, f)}, err) {
 				return
 			}
 		}
 	}
 }
 
-func faultReason(w words.Words, f crm.ImportFault) string {
-	switch {
-	case f.Verdict == crm.RowFaulty:
-		return xlsx.Reason(w, f.Why)
-	case f.Line != 0:
+func faultReason(w words.Words, fields []crm.ImportField, f crm.ImportFault) string {
+	switch f.Verdict {
+	case crm.RowFaulty:
+		return xlsx.Reason(w, fields, f.Why)
+	case crm.RowRepeated:
 		return w.Fill("import.double_of_row", struct{ Line string }{strconv.Itoa(f.Line)})
 	}
 	return w.Say("import.double_of_people")

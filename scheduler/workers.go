@@ -89,7 +89,7 @@ func (s *Scheduler) tidy(ctx context.Context) error {
 	all, err := s.store.Workspaces(ctx)
 	failed := []error{err, s.store.ForgetArrivals(ctx, time.Now().Add(-keepArrivals))}
 	for _, w := range all {
-		failed = append(failed, s.store.TidyChores(ctx, crm.System(w)))
+		failed = append(failed, s.store.TidyChores(ctx, crm.System(w)), s.store.TidyNames(ctx, crm.System(w)))
 	}
 	return errors.Join(failed...)
 }

@@ -13,7 +13,7 @@ import (
 // Archive puts a person into the archive, and does with their open tasks what left says,
 // each as if it were done by hand; one that is added at this very moment stays. Whoever
 // is there already stays as they are, and so do their tasks. Somebody out for an edit
-// goes back, and the edit's form is stale.
+// goes back.
 func (s *Store) Archive(ctx context.Context, by crm.Staff, id crm.PersonID, left crm.TasksLeft) (crm.Change[crm.Person], error) {
 	return change(ctx, s, by, func(t *tx) (crm.Change[crm.Person], error) {
 		open, err := t.lockOpenTasks(ctx, id) // before their person, as every change of a task does
@@ -24,25 +24,16 @@ func (s *Store) Archive(ctx context.Context, by crm.Staff, id crm.PersonID, left
 		if err != nil || before.Archived() {
 			return crm.Change[crm.Person]{Before: before, After: before}, err
 		}
-		now, err := t.settleTasks(ctx, before, open, settling[left])
-		if err != nil {
-			return crm.Change[crm.Person]{}, err
+		now := before
+		if left == crm.DeleteTasks && len(open) > 0 {
+			if now, err = t.deleteTasks(ctx, id, open); err != nil {
+				return crm.Change[crm.Person]{}, err
+			}
 		}
 		after := now.Archive()
 		after.Version++
 		return t.turn(ctx, crm.Archived, before, after, "")
 	})
-}
-
-// A settler does something with an open task of a person who is archived.
-type settler func(t *tx, ctx context.Context, task crm.Task) (crm.Change[crm.Task], error)
-
-// settling has a settler for each choice but that of leaving the tasks.
-var settling = map[crm.TasksLeft]settler{
-	crm.FinishTasks: func(t *tx, ctx context.Context, task crm.Task) (crm.Change[crm.Task], error) {
-		return t.updateTask(ctx, crm.Finished, task, task.SetDone(t.by, true, t.now), "")
-	},
-	crm.DeleteTasks: (*tx).deleteTask,
 }
 
 // lockOpenTasks holds a person's open tasks until the transaction ends.
@@ -60,12 +51,9 @@ func (t *tx) lockOpenTasks(ctx context.Context, id crm.PersonID) ([]crm.TaskID, 
 	return open, nil
 }
 
-// settleTasks settles tasks of a person, all of them locked, in the order in which feeds
-// are touched, and returns the person as that leaves them. No settler leaves the tasks.
-func (t *tx) settleTasks(ctx context.Context, p crm.Person, open []crm.TaskID, settle settler) (crm.Person, error) {
-	if settle == nil || len(open) == 0 {
-		return p, nil
-	}
+// deleteTasks deletes tasks of a person, all of them locked, in the order in which feeds
+// are touched, and returns the person as that leaves them.
+func (t *tx) deleteTasks(ctx context.Context, person crm.PersonID, open []crm.TaskID) (p crm.Person, err error) {
 	rows, err := t.Query(ctx, selectTask+`where t.workspace_id = $1 and t.id = any($2) order by t.assignee_id, t.id`, t.by.Workspace.ID, open)
 	if err != nil {
 		return p, fmt.Errorf("reading open tasks: %w", err)
@@ -75,31 +63,30 @@ func (t *tx) settleTasks(ctx context.Context, p crm.Person, open []crm.TaskID, s
 		return p, fmt.Errorf("reading open tasks: %w", err)
 	}
 	for _, task := range tasks {
-		if _, err := settle(t, ctx, task); err != nil {
+		if _, err := t.deleteTask(ctx, task); err != nil {
 			return p, err
 		}
 	}
-	return t.person(ctx, p.ID)
+	return t.person(ctx, person)
 }
 
 // RestoreForEdit takes a person from the archive for [crm.RestoreFor] (R64). The change's
 // After.RestoredUntil is the moment by which they go back by themselves; the form for
 // which this is done keeps it, and gives it to [Store.ArchiveAgain] when it is closed.
-// The version stays, so that a form opened with it is not stale by the restore. For
-// somebody who is out for an edit already the time is made longer, which no timeline
-// shows. Anybody else stays as they are, and RestoredUntil is zero.
+// The version stays. For somebody who is out for an edit already the time is made longer.
+// No timeline shows that. Anybody else stays as they are, and RestoredUntil is zero.
 func (s *Store) RestoreForEdit(ctx context.Context, by crm.Staff, id crm.PersonID) (crm.Change[crm.Person], error) {
 	return change(ctx, s, by, func(t *tx) (crm.Change[crm.Person], error) {
 		before, err := t.lockPerson(ctx, id)
 		if err != nil {
 			return crm.Change[crm.Person]{}, err
 		}
-		return t.turn(ctx, verbOfRestore(before), before, before.RestoreForEdit(t.now), "")
+		return t.turn(ctx, crm.Edited, before, before.RestoreForEdit(t.now), "")
 	})
 }
 
 // Restore takes a person from the archive for good. Whoever is out for an edit only,
-// stays out; whoever is not in the archive stays as they are.
+// stays out; anybody else stays as they are.
 func (s *Store) Restore(ctx context.Context, by crm.Staff, id crm.PersonID) (crm.Change[crm.Person], error) {
 	return change(ctx, s, by, func(t *tx) (crm.Change[crm.Person], error) {
 		before, err := t.lockPerson(ctx, id)
@@ -110,31 +97,22 @@ func (s *Store) Restore(ctx context.Context, by crm.Staff, id crm.PersonID) (crm
 		if after != before {
 			after.Version++
 		}
-		return t.turn(ctx, verbOfRestore(before), before, after, "")
+		return t.turn(ctx, crm.Restored, before, after, "")
 	})
-}
-
-// verbOfRestore is what a restore is called: one that only lets somebody stay out of the
-// archive longer is no event of their timeline.
-func verbOfRestore(before crm.Person) crm.Verb {
-	if before.Archived() {
-		return crm.Restored
-	}
-	return crm.Edited
 }
 
 // ArchiveAgain puts a person back into the archive from where they were taken for an
 // edit that came to nothing (R64). The moment is the After.RestoredUntil that
 // [Store.RestoreForEdit] gave to the form which was closed. Where it is not the present
 // one, somebody else is editing the person, or what becomes of them is decided: then
-// they stay as they are.
+// they stay as they are. No timeline shows it.
 func (s *Store) ArchiveAgain(ctx context.Context, by crm.Staff, id crm.PersonID, until time.Time) (crm.Change[crm.Person], error) {
 	return change(ctx, s, by, func(t *tx) (crm.Change[crm.Person], error) {
 		before, err := t.lockPerson(ctx, id)
 		if err != nil {
 			return crm.Change[crm.Person]{}, err
 		}
-		return t.turn(ctx, crm.Archived, before, before.ArchiveAgain(until), "")
+		return t.turn(ctx, crm.Edited, before, before.ArchiveAgain(until), "")
 	})
 }
 
@@ -144,7 +122,7 @@ const lateBatch = 100
 // ArchiveLate puts back whoever was taken from the archive for an edit and whose time is
 // over (R64): at most 100 of them, and returns how many they were; there may be more when
 // it is 100. The moment is kept with the person, so that it outlives the process. Who is
-// being changed by somebody at this moment is left to the next call.
+// being changed by somebody at this moment is left to the next call. No timeline shows it.
 func (s *Store) ArchiveLate(ctx context.Context, by crm.Staff) (int, error) {
 	return change(ctx, s, by, func(t *tx) (int, error) {
 		late, err := t.lockLate(ctx)
@@ -156,7 +134,7 @@ func (s *Store) ArchiveLate(ctx context.Context, by crm.Staff) (int, error) {
 			if err != nil {
 				return 0, err
 			}
-			if _, err := t.turn(ctx, crm.Archived, before, before.Archive(), ""); err != nil {
+			if _, err := t.turn(ctx, crm.Edited, before, before.Archive(), ""); err != nil {
 				return 0, err
 			}
 		}

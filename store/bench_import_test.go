@@ -76,9 +76,9 @@ func BenchmarkImport(b *testing.B) {
 		debug.FreeOSMemory()
 		memory := watchMemory()
 		read := func() crm.Chore {
-			table := must(xlsx.Open(path))(b)
+			table := must(xlsx.Open(b.Context(), path))(b)
 			defer table.Close()
-			c := must(s.ReadImport(b.Context(), s.anna, s.drops(), store.Sheet{Rows: table.Rows(), Unknown: table.Unknown()}, unheard))(b)
+			c := must(s.ReadImport(b.Context(), s.anna, s.drops(), store.Sheet{Rows: table.Rows(b.Context()), Unknown: table.Unknown()}, unheard))(b)
 			s.told(c)
 			return c
 		}

@@ -62,9 +62,17 @@ func (lasting) Cleanup(func()) {}
 // Context outlives the benchmark.
 func (lasting) Context() context.Context { return context.Background() }
 
-// beside measures ours beside the bare work that it needs, one call of each in turn, so
-// that what else the machine does burdens both alike. Both must give the same answer.
-// It reports how many times as long ours takes.
+// What the store is measured by: how many times as long as the bare work it may take, and
+// after how many rounds that is judged.
+const (
+	mostTimes  = 1.5
+	fairRounds = 50
+)
+
+// beside measures ours beside the bare work that it needs, one call of each in turn, now
+// one first, now the other, so that what else the machine does burdens both alike. Both
+// must give the same answer. It reports how many times as long ours takes, by the medians;
+// more than mostTimes fails.
 func beside[T any](b *testing.B, ours, bare func() T) {
 	b.Helper()
 	if got, want := ours(), bare(); !reflect.DeepEqual(got, want) {
@@ -74,17 +82,31 @@ func beside[T any](b *testing.B, ours, bare func() T) {
 		ours()
 		bare()
 	}
-	took := func(work func() T) time.Duration {
+	var our, least []time.Duration
+	took := func(all *[]time.Duration, work func() T) {
 		start := time.Now()
 		work()
-		return time.Since(start)
+		*all = append(*all, time.Since(start))
 	}
-	var our, least time.Duration
 	for b.Loop() {
-		our += took(ours)
-		least += took(bare)
+		if len(our)%2 == 0 {
+			took(&our, ours)
+			took(&least, bare)
+		} else {
+			took(&least, bare)
+			took(&our, ours)
+		}
 	}
-	b.ReportMetric(float64(our)/float64(b.N)/1e3, "ours-µs/op")
-	b.ReportMetric(float64(least)/float64(b.N)/1e3, "bare-µs/op")
-	b.ReportMetric(float64(our)/float64(cmp.Or(least, 1)), "ours/bare")
+	times := float64(median(our)) / float64(cmp.Or(median(least), 1))
+	b.ReportMetric(float64(median(our))/1e3, "ours-µs/op")
+	b.ReportMetric(float64(median(least))/1e3, "bare-µs/op")
+	b.ReportMetric(times, "ours/bare")
+	if b.N >= fairRounds && times > mostTimes {
+		b.Errorf("the store takes %.2f times as long, more than %v", times, mostTimes)
+	}
+}
+
+func median(all []time.Duration) time.Duration {
+	slices.Sort(all)
+	return all[len(all)/2]
 }

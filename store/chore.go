@@ -31,8 +31,13 @@ func (s *Store) BeginExport(ctx context.Context, by crm.Staff, e crm.Export) (cr
 	return s.begin(ctx, by, crm.Chore{Kind: crm.ChoreExport, State: crm.ChoreWriting, Export: e}, true)
 }
 
-// underway is an export of by's that is being written, 0 if none is as e.
+// underway is an export of by's that is being written, 0 if none is as e. Until the
+// transaction ends, nobody else begins one for them: of two presses at once, the second
+// finds what the first has begun.
 func (t *tx) underway(ctx context.Context, e crm.Export) (id crm.ChoreID, err error) {
+	if err := t.lock(ctx, "staff", int64(t.by.ID)); err != nil {
+		return 0, err
+	}
 	err = t.QueryRow(ctx, `
 		select coalesce(max(id), 0) from chores
 		where workspace_id = $1 and staff_id = $2 and due and state = 'writing' and details->'export' = $3`,
@@ -69,6 +74,26 @@ func (s *Store) begin(ctx context.Context, by crm.Staff, c crm.Chore, due bool) 
 	})
 }
 
+// NewestImport is the import that was last done for by and changed anybody, also if it was
+// undone since. For the machine's own it is the command line's. There may be none: that is
+// a [crm.Refusal].
+func (s *Store) NewestImport(ctx context.Context, by crm.Staff) (crm.Chore, error) {
+	return change(ctx, s, by, func(t *tx) (crm.Chore, error) {
+		var id crm.ChoreID
+		err := t.QueryRow(ctx, `
+			select coalesce(max(id), 0) from chores where workspace_id = $1 and staff_id is not distinct from $2 and kind = 'import'
+				and state in ('done', 'undoing', 'undone') and details->'counts' ?| array['new', 'updated']`,
+			by.Workspace.ID, orNull(by.ID)).Scan(&id)
+		if err != nil {
+			return crm.Chore{}, fmt.Errorf("looking for an import: %w", err)
+		}
+		if id == 0 {
+			return crm.Chore{}, crm.Refusal{ID: "refusal.nothing_to_undo"}
+		}
+		return t.chore(ctx, id)
+	})
+}
+
 // Chore is one chore of by's workspace.
 func (s *Store) Chore(ctx context.Context, by crm.Staff, id crm.ChoreID) (crm.Chore, error) {
 	return change(ctx, s, by, func(t *tx) (crm.Chore, error) { return t.chore(ctx, id) })
@@ -89,23 +114,26 @@ func (s *Store) Wish(ctx context.Context, by crm.Staff, id crm.ChoreID, wish crm
 		if err != nil || after.State == before.State {
 			return after, err
 		}
-		return after, t.grant(ctx, after)
+		return t.grant(ctx, after)
 	})
 }
 
-// grant writes what was wished, and what follows.
-func (t *tx) grant(ctx context.Context, c crm.Chore) error {
+// grant writes what was wished, and what follows. Whoever still holds the chore, because
+// they are telling how it stands, holds it no more: they must not let go of what is due
+// now.
+func (t *tx) grant(ctx context.Context, c crm.Chore) (crm.Chore, error) {
 	worked := c.State.Working() && c.By.ID != 0 // the command line works by itself
-	_, err := t.Exec(ctx, `
-		update chores set state = $3, due = $4, tries = 0, lease_until = null, details = $5 where workspace_id = $1 and id = $2`,
-		t.by.Workspace.ID, c.ID, c.State, worked, detailsOf(c))
+	err := t.QueryRow(ctx, `
+		update chores set state = $3, due = $4, tries = 0, attempts = attempts + 1, lease_until = null, details = $5
+		where workspace_id = $1 and id = $2 returning attempts`,
+		t.by.Workspace.ID, c.ID, c.State, worked, detailsOf(c)).Scan(&c.Attempts)
 	if err != nil {
-		return fmt.Errorf("granting a wish: %w", err)
+		return crm.Chore{}, fmt.Errorf("granting a wish: %w", err)
 	}
 	if worked {
-		return t.workSoon(ctx)
+		return c, t.workSoon(ctx)
 	}
-	return t.dropImportRows(ctx, c.ID)
+	return c, t.dropImportRows(ctx, c.ID)
 }
 
 // dropImportRows forgets what an import's file said, unless it is still to be used.
@@ -128,8 +156,7 @@ func (s *Store) ClaimChore(ctx context.Context, by crm.Staff, lease time.Duratio
 		rows, err := t.Query(ctx, `
 			update chores set lease_until = clock_timestamp() + $2::bigint * interval '1 microsecond', attempts = attempts + 1, tries = tries + 1
 			where workspace_id = $1 and id = (
-				select c.id from chores c join staff s on s.workspace_id = c.workspace_id and s.id = c.staff_id and s.active
-				where c.workspace_id = $1 and `+claimable+`
+				select c.id from `+claimable+` and c.workspace_id = $1
 				order by c.id limit 1 for update of c skip locked)
 			returning id`, by.Workspace.ID, lease.Microseconds())
 		if err != nil {
@@ -147,8 +174,9 @@ func (s *Store) ClaimChore(ctx context.Context, by crm.Staff, lease time.Duratio
 	return c, err == nil, err
 }
 
-// claimable is whether something is to be done about a chore c, by anybody.
-const claimable = `c.due and (c.lease_until is null or c.lease_until < clock_timestamp())`
+// claimable are the chores c about which something is to be done, by anybody.
+const claimable = `chores c join staff s on s.workspace_id = c.workspace_id and s.id = c.staff_id and s.active
+	where c.due and (c.lease_until is null or c.lease_until < clock_timestamp())`
 
 // ChoreGoesOn extends the lease of a claimed chore, and reports whether it is still in the
 // caller's hands.
@@ -184,10 +212,14 @@ func (s *Store) ChorePutOff(ctx context.Context, by crm.Staff, c crm.Chore, wait
 }
 
 // ChoreFailed ends a claimed chore that cannot be done, and says why; that is still to be
-// told.
+// told. An import that cannot be undone is done as before, and may be tried again.
 func (s *Store) ChoreFailed(ctx context.Context, by crm.Staff, c crm.Chore, why crm.Refusal) (crm.Chore, error) {
 	return change(ctx, s, by, func(t *tx) (crm.Chore, error) {
-		c.State, c.Problem = crm.ChoreFailed, &why
+		failed := crm.ChoreFailed
+		if c.State == crm.ChoreUndoing {
+			failed = crm.ChoreDone
+		}
+		c.State, c.Problem = failed, &why
 		if err := t.settle(ctx, c); err != nil {
 			return crm.Chore{}, err
 		}
@@ -208,10 +240,12 @@ func (s *Store) ExportDone(ctx context.Context, by crm.Staff, c crm.Chore, name 
 // for it is undone.
 var errTakenOver = errors.New("chore taken over by another")
 
-// settle writes the state of a claimed chore, if it is still in the caller's hands.
+// settle writes the state of a claimed chore on which somebody works, if it is still in
+// the caller's hands.
 func (t *tx) settle(ctx context.Context, c crm.Chore) error {
 	tag, err := t.Exec(ctx, `
-		update chores set state = $4, details = $5, done_at = $6 where workspace_id = $1 and id = $2 and attempts = $3`,
+		update chores set state = $4, details = $5, done_at = $6
+		where workspace_id = $1 and id = $2 and attempts = $3 and state in ('reading', 'applying', 'writing', 'undoing')`,
 		t.by.Workspace.ID, c.ID, c.Attempts, c.State, detailsOf(c), null(c.Done))
 	if err != nil {
 		return fmt.Errorf("settling chore: %w", err)
@@ -222,21 +256,28 @@ func (t *tx) settle(ctx context.Context, c crm.Chore) error {
 	return nil
 }
 
+// late is whether nobody needs to wait for a chore c any more, $2 being the moment from
+// which an import can still be undone. What was wished for in time and is to be done yet
+// has a day more.
+const late = `coalesce(c.done_at, c.created_at) <= case when c.due and c.state in ('applying', 'undoing')
+	then $2::timestamptz - interval '1 day' else $2 end`
+
 // TidyChores forgets the files' rows of imports that cannot be undone any more, and gives
-// up what has waited for as long.
+// up what has waited for as long. An import that was to be undone stays done.
 func (s *Store) TidyChores(ctx context.Context, by crm.Staff) error {
 	_, err := change(ctx, s, by, func(t *tx) (struct{}, error) {
-		late := t.now.Add(-crm.UndoFor)
+		undoableFrom := t.now.Add(-crm.UndoFor)
 		_, err := t.Exec(ctx, `
 			delete from import_rows r using chores c where r.workspace_id = $1 and c.workspace_id = $1 and c.id = r.chore_id
-				and coalesce(c.done_at, c.created_at) <= $2`, by.Workspace.ID, late)
+				and `+late, by.Workspace.ID, undoableFrom)
 		if err != nil {
 			return struct{}{}, err
 		}
 		_, err = t.Exec(ctx, `
-			update chores set due = false, state = case when state in ('done', 'failed', 'undone') then state else 'cancelled' end
-			where workspace_id = $1 and (due or state in ('reading', 'asking', 'applying', 'undoing')) and coalesce(done_at, created_at) <= $2`,
-			by.Workspace.ID, late)
+			update chores c set due = false, state = case
+				when state in ('done', 'failed', 'undone') then state when state = 'undoing' then 'done' else 'cancelled' end
+			where workspace_id = $1 and (due or state in ('reading', 'asking', 'applying', 'undoing')) and `+late,
+			by.Workspace.ID, undoableFrom)
 		return struct{}{}, err
 	})
 	if err != nil {
@@ -251,6 +292,8 @@ type choreDetails struct {
 	Name     string              `json:"name,omitempty"`
 	Export   *crm.Export         `json:"export,omitempty"`
 	Counts   map[crm.Verdict]int `json:"counts,omitempty"`
+	Leaving  int                 `json:"leaving,omitempty"`
+	Meant    string              `json:"meant,omitempty"`
 	Fields   []crm.ImportField   `json:"fields,omitempty"`
 	Unknown  []string            `json:"unknown,omitempty"`
 	Changed  bool                `json:"changed,omitempty"`
@@ -263,8 +306,8 @@ type choreDetails struct {
 
 func detailsOf(c crm.Chore) choreDetails {
 	d := choreDetails{
-		File: c.File, Name: c.Name, Counts: c.Counts, Fields: c.Fields, Unknown: c.Unknown, Changed: c.Changed, Rows: c.Rows,
-		Removed: c.Removed, Restored: c.Restored, Kept: c.Kept, Problem: c.Problem,
+		File: c.File, Name: c.Name, Counts: c.Counts, Leaving: c.Leaving, Meant: c.Meant, Fields: c.Fields, Unknown: c.Unknown,
+		Changed: c.Changed, Rows: c.Rows, Removed: c.Removed, Restored: c.Restored, Kept: c.Kept, Problem: c.Problem,
 	}
 	if c.Kind == crm.ChoreExport {
 		d.Export = &c.Export
@@ -321,7 +364,7 @@ func (r choreRow) chore() (crm.Chore, error) {
 	}
 	c := crm.Chore{
 		ID: crm.ChoreID(r.ID), Kind: crm.ChoreKind(r.Kind), State: crm.ChoreState(r.State), File: d.File, Name: d.Name,
-		Reference: r.Reference, Attempts: r.Attempts, Tries: r.Tries, Counts: d.Counts, Fields: d.Fields, Unknown: d.Unknown,
+		Reference: r.Reference, Attempts: r.Attempts, Tries: r.Tries, Counts: d.Counts, Leaving: d.Leaving, Meant: d.Meant, Fields: d.Fields, Unknown: d.Unknown,
 		Changed: d.Changed, Rows: d.Rows, Removed: d.Removed, Restored: d.Restored, Kept: d.Kept, Problem: d.Problem,
 		Created: r.CreatedAt.UTC(), Done: moment(r.DoneAt),
 	}

@@ -38,7 +38,8 @@ func TestStaleEdit(t *testing.T) {
 			first := must(edit(t.Context(), s, s.jan, "Pierwszy"))(t)
 			before := s.rows(s.workspace)
 			_, err := edit(t.Context(), s, s.anna, "Druga")
-			expect(t, "answer to the second", err, error(crm.Stale{By: s.jan.Name, Event: first.event, Version: 2}))
+			stale, _ := errors.AsType[crm.Stale](err)
+			expect(t, "answer to the second", stale, crm.Stale{By: s.jan.Name, Event: first.event, Version: 2})
 			expectSameRows(t, before, s.rows(s.workspace))
 		})
 	}

@@ -112,15 +112,13 @@ func (t *tx) basis(ctx context.Context, noun crm.Noun, id int64, present, versio
 	return once, nil
 }
 
-// stale says who changed the noun since version, for a form that came too late. Events
-// that made no version, as those of a restore for an edit, are passed over.
+// stale says who made the noun's present version, for a form that came too late.
 func (t *tx) stale(ctx context.Context, noun crm.Noun, id int64, version int) error {
 	s := crm.Stale{Version: version}
 	err := t.QueryRow(ctx, `
 		select e.id, coalesce(s.name, '')
 		from events e left join staff s on s.workspace_id = e.workspace_id and s.id = e.by_id
 		where e.workspace_id = $1 and e.noun = $2 and e.noun_id = $3
-			and coalesce(e.before->>'Version' <> e.after->>'Version', true)
 		order by e.id desc limit 1`, t.by.Workspace.ID, noun, id).Scan(&s.Event, &s.By)
 	if err != nil && !errors.Is(err, pgx.ErrNoRows) {
 		return fmt.Errorf("finding who changed it: %w", err)

@@ -107,7 +107,7 @@ var verbs = []struct {
 		f := crm.CourseForm{Course: "Angielski", Level: "B2", Group: "wt. 17", Start: "2031-10-01", Guardian: "Jan Ćwik", GuardianPhone: "501 234 567 wew. 1", GuardianEmail: "j@c.pl"}
 		return deedOf(s.EditPerson(ctx, s.jan, "", s.person.ID, s.person.Version, f, ""))
 	}, readPerson, ""},
-	{"EditPerson's consent", crm.Edited, crm.NounPerson, func(ctx context.Context, s *stage) (deed, error) {
+	{"EditPerson's consent", crm.Consented, crm.NounPerson, func(ctx context.Context, s *stage) (deed, error) {
 		f := crm.ConsentForm{Given: true, On: "2031-05-06", Source: "telefon", Text: "oferty\nszkoły"}
 		return deedOf(s.EditPerson(ctx, s.jan, "", s.person.ID, s.person.Version, f, ""))
 	}, readPerson, ""},
@@ -124,13 +124,13 @@ var verbs = []struct {
 	{"Archive", crm.Archived, crm.NounPerson, func(ctx context.Context, s *stage) (deed, error) {
 		return deedOf(s.Archive(ctx, s.jan, s.person.ID, crm.LeaveTasks))
 	}, readPerson, ""},
-	{"RestoreForEdit", crm.Restored, crm.NounPerson, func(ctx context.Context, s *stage) (deed, error) {
+	{"RestoreForEdit", crm.Edited, crm.NounPerson, func(ctx context.Context, s *stage) (deed, error) {
 		return deedOf(s.RestoreForEdit(ctx, s.jan, s.person.ID))
 	}, readPerson, `update people set type = 'archived', was_type = 'crm'`},
 	{"RestoreForEdit once more", crm.Edited, crm.NounPerson, func(ctx context.Context, s *stage) (deed, error) {
 		return deedOf(s.RestoreForEdit(ctx, s.jan, s.person.ID))
 	}, readPerson, `update people set type = 'crm', was_type = '', restored_until = '2031-05-06 08:00+0'`},
-	{"ArchiveAgain", crm.Archived, crm.NounPerson, func(ctx context.Context, s *stage) (deed, error) {
+	{"ArchiveAgain", crm.Edited, crm.NounPerson, func(ctx context.Context, s *stage) (deed, error) {
 		until := must(s.Person(ctx, s.jan, s.person.ID))(s.t).RestoredUntil
 		return deedOf(s.ArchiveAgain(ctx, s.jan, s.person.ID, until))
 	}, readPerson, ""},

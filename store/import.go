@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"iter"
-	"maps"
 	"strings"
 
 	"github.com/jackc/pgx/v5"
@@ -40,11 +39,12 @@ func (s *Store) ReadImport(ctx context.Context, by crm.Staff, c crm.Chore, from 
 		if err := t.stage(ctx, c.ID, from.Rows, done); err != nil {
 			return crm.Chore{}, fmt.Errorf("reading import: %w", err)
 		}
-		counts, err := t.matchRows(ctx, c.ID, false)
+		would, err := t.matchRows(ctx, c.ID, false)
 		if err != nil {
 			return crm.Chore{}, fmt.Errorf("reading import: %w", err)
 		}
-		c.State, c.Counts, c.Fields, c.Unknown, c.Rows = crm.ChoreAsking, counts, from.Fields, from.Unknown, 0
+		c.Fields, c.Unknown = from.Fields, from.Unknown
+		c = would.asked(c)
 		if err := t.settle(ctx, c); err != nil {
 			return crm.Chore{}, err
 		}
@@ -58,6 +58,19 @@ func (t *tx) beginLong(ctx context.Context) error {
 	_, err := t.Exec(ctx, `set local statement_timeout = 0; set local enable_nestloop = off`)
 	if err != nil {
 		return fmt.Errorf("beginning long work: %w", err)
+	}
+	return nil
+}
+
+// countPeople tells the planner of the people after many have changed: by itself the
+// database looks minutes later, and until then it plans searches for a school that is not
+// there.
+func (t *tx) countPeople(ctx context.Context, changed int) error {
+	if changed < importStep {
+		return nil
+	}
+	if _, err := t.Exec(ctx, `analyze people, names`); err != nil {
+		return fmt.Errorf("counting people: %w", err)
 	}
 	return nil
 }
@@ -111,51 +124,49 @@ func (t *tx) stagedRow(id crm.ChoreID, row crm.ImportRow) ([]any, error) {
 	}, err
 }
 
-// importCounts counts the rows of a chore by verdict.
-func (t *tx) importCounts(ctx context.Context, id crm.ChoreID) (map[crm.Verdict]int, error) {
-	rows, err := t.Query(ctx, `
-		select verdict, count(*) from import_rows where workspace_id = $1 and chore_id = $2 group by verdict`, t.by.Workspace.ID, id)
-	if err != nil {
-		return nil, err
-	}
-	counts := map[crm.Verdict]int{}
-	var verdict crm.Verdict
-	var n int
-	_, err = pgx.ForEachRow(rows, []any{&verdict, &n}, func() error {
-		counts[verdict] = n
-		return nil
-	})
-	return counts, err
-}
-
 // examplesShown is how many names stand for a verdict.
 const examplesShown = 3
 
-// importExamples are the first names of each verdict, by which people see what an import
+// importExamples are the first rows of each verdict, by which people see what an import
 // would do.
-func (t *tx) importExamples(ctx context.Context, id crm.ChoreID) (map[crm.Verdict][]string, error) {
+func (t *tx) importExamples(ctx context.Context, id crm.ChoreID) (map[crm.Verdict][]crm.ImportExample, error) {
 	rows, err := t.Query(ctx, `
-		select v.verdict, r.line, r.cells, r.person from unnest($3::text[]) v (verdict)
+		select v.verdict, r.line, r.cells, r.person, coalesce(p.company, ''), coalesce(p.phone, ''), r.given_first <> '' and exists (
+				select from people o where o.workspace_id = $1 and o.given_first = r.given_first and o.id is distinct from r.person_id)
+		from unnest($3::text[]) v (verdict)
 		cross join lateral (
-			select line, cells, person from import_rows
-			where workspace_id = $1 and chore_id = $2 and verdict = v.verdict order by line limit $4
-		) r order by r.line`, t.by.Workspace.ID, id, crm.Verdicts, examplesShown)
+			select line, cells, person, person_id, given_first from import_rows
+			where workspace_id = $1 and chore_id = $2 and `+toldVerdict+` = v.verdict order by line limit $4
+		) r
+		left join people p on p.workspace_id = $1 and p.id = r.person_id
+		order by r.line`, t.by.Workspace.ID, id, crm.Verdicts, examplesShown)
 	if err != nil {
 		return nil, fmt.Errorf("reading examples: %w", err)
 	}
-	examples := map[crm.Verdict][]string{}
+	examples := map[crm.Verdict][]crm.ImportExample{}
 	var verdict crm.Verdict
 	var row crm.ImportRow
-	var person *crm.ImportedPerson
-	_, err = pgx.ForEachRow(rows, []any{&verdict, &row.Line, &row.Values, &person}, func() error {
-		examples[verdict] = append(examples[verdict], row.Label(person))
-		row.Values, person = nil, nil
+	var says *crm.ImportedPerson
+	var there crm.Person
+	var namesakes bool
+	_, err = pgx.ForEachRow(rows, []any{&verdict, &row.Line, &row.Values, &says, &there.Company, &there.Phone, &namesakes}, func() error {
+		example := crm.ImportExample{Line: row.Line, Name: row.Label(says)}
+		if namesakes && says != nil {
+			example.Mark = cmp.Or(there.Company, phoneText(there), says.Person.Company, phoneText(says.Person))
+		}
+		examples[verdict] = append(examples[verdict], example)
+		row.Values, says = nil, nil
 		return nil
 	})
 	if err != nil {
 		return nil, fmt.Errorf("reading examples: %w", err)
 	}
 	return examples, nil
+}
+
+// phoneText is p's phone as people read it.
+func phoneText(p crm.Person) string {
+	return crm.Phone{Number: p.Phone, Extension: p.PhoneExt}.String()
 }
 
 // ImportFaults are the rows that an import leaves out, in the file's order, for as long
@@ -188,7 +199,7 @@ func (s *Store) someFaults(ctx context.Context, by crm.Staff, id crm.ChoreID, af
 		return nil, err
 	}
 	rows, err := s.pool.Query(ctx, `
-		select line, cells, verdict, problems, other_line from import_rows
+		select line, cells, `+toldVerdict+`, problems, other_line from import_rows
 		where workspace_id = $1 and chore_id = $2 and line > $3 and verdict in ('double', 'faulty')
 		order by line limit $4`, by.Workspace.ID, id, after, importStep)
 	if err != nil {
@@ -212,18 +223,22 @@ func (s *Store) ApplyImport(ctx context.Context, by crm.Staff, c crm.Chore, done
 		if err := t.beginLong(ctx); err != nil {
 			return crm.Chore{}, err
 		}
-		counts, err := t.matchRows(ctx, c.ID, true)
+		would, err := t.matchRows(ctx, c.ID, true)
 		if err != nil {
 			return crm.Chore{}, fmt.Errorf("applying import: %w", err)
 		}
-		if !maps.Equal(counts, c.Counts) {
-			c.State, c.Counts, c.Changed, c.Rows = crm.ChoreAsking, counts, true, 0
+		if !would.asWasSaid(c) {
+			c = would.asked(c)
+			c.Changed = true
 			if err := t.settle(ctx, c); err != nil {
 				return crm.Chore{}, err
 			}
 			return t.chore(ctx, c.ID)
 		}
 		if err := t.applyRows(ctx, c.ID, done); err != nil {
+			return crm.Chore{}, fmt.Errorf("applying import: %w", err)
+		}
+		if err := t.countPeople(ctx, c.Concerned()); err != nil {
 			return crm.Chore{}, fmt.Errorf("applying import: %w", err)
 		}
 		c.State, c.Done, c.Changed, c.Rows = crm.ChoreDone, t.now, false, 0

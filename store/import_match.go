@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
 
 	"github.com/jackc/pgx/v5"
 
@@ -14,18 +15,36 @@ import (
 // are applied and taken back one after the other; the other half is the workspace.
 const importLock = 0x696d7074 // "impt"
 
-// matchRows says of each row of a chore who is meant and what becomes of them, and
-// counts the rows by verdict. The same rows over the same people get the same verdicts.
-// To change them, the people who are meant are locked before they are compared.
-func (t *tx) matchRows(ctx context.Context, id crm.ChoreID, toChange bool) (map[crm.Verdict]int, error) {
+// A plan is what an import would do.
+type plan struct {
+	counts  map[crm.Verdict]int
+	leaving int    // who are in the archive and would leave it
+	meant   string // a digest of who would be added and changed, and of who of them is in the archive
+}
+
+// asked is c when it asks whether to do what the plan says.
+func (p plan) asked(c crm.Chore) crm.Chore {
+	c.State, c.Counts, c.Leaving, c.Meant, c.Rows = crm.ChoreAsking, p.counts, p.leaving, p.meant, 0
+	return c
+}
+
+// asWasSaid reports whether the plan is the one of which c has asked.
+func (p plan) asWasSaid(c crm.Chore) bool {
+	return p.meant == c.Meant && maps.Equal(p.counts, c.Counts)
+}
+
+// matchRows says of each row of a chore who is meant and what becomes of them. The same
+// rows over the same people make the same plan. To change them, the people who are meant
+// are locked before they are compared.
+func (t *tx) matchRows(ctx context.Context, id crm.ChoreID, toChange bool) (plan, error) {
 	if toChange {
 		if _, err := t.Exec(ctx, `select pg_advisory_xact_lock($1::int, $2::int)`, importLock, t.by.Workspace.ID); err != nil {
-			return nil, err
+			return plan{}, err
 		}
 	}
 	for _, step := range matching {
 		if _, err := t.Exec(ctx, step, t.by.Workspace.ID, id); err != nil {
-			return nil, fmt.Errorf("matching rows: %w", err)
+			return plan{}, fmt.Errorf("matching rows: %w", err)
 		}
 	}
 	if toChange {
@@ -34,13 +53,53 @@ func (t *tx) matchRows(ctx context.Context, id crm.ChoreID, toChange bool) (map[
 				and id in (select person_id from import_rows where workspace_id = $1 and chore_id = $2 and verdict = 'found')
 			order by id for no key update`, t.by.Workspace.ID, id)
 		if err != nil {
-			return nil, fmt.Errorf("locking people: %w", err)
+			return plan{}, fmt.Errorf("locking people: %w", err)
 		}
 	}
-	if err := t.compareRows(ctx, id); err != nil {
-		return nil, fmt.Errorf("comparing rows: %w", err)
+	leaving, err := t.compareRows(ctx, id)
+	if err != nil {
+		return plan{}, fmt.Errorf("comparing rows: %w", err)
 	}
-	return t.importCounts(ctx, id)
+	meant, err := t.whoIsMeant(ctx, id)
+	if err != nil {
+		return plan{}, err
+	}
+	counts, err := t.importCounts(ctx, id)
+	return plan{counts, leaving, meant}, err
+}
+
+// whoIsMeant is a digest of the people whom a chore would write and of whether they are in
+// the archive, by row.
+func (t *tx) whoIsMeant(ctx context.Context, id crm.ChoreID) (digest string, err error) {
+	err = t.QueryRow(ctx, `
+		select md5(coalesce(string_agg(concat_ws(' ', r.line, r.verdict, p.id, p.type = 'archived'), ',' order by r.line), ''))
+		from import_rows r left join people p on p.workspace_id = $1 and p.id = r.person_id
+		where r.workspace_id = $1 and r.chore_id = $2 and r.verdict in ('new', 'updated')`, t.by.Workspace.ID, id).Scan(&digest)
+	if err != nil {
+		return "", fmt.Errorf("noting who is meant: %w", err)
+	}
+	return digest, nil
+}
+
+// toldVerdict is the verdict of a row as people are told of it: of the doubles, those that
+// repeat an earlier row of the file are another thing.
+const toldVerdict = `case when verdict = 'double' and other_line <> 0 then 'repeated' else verdict end`
+
+// importCounts counts the rows of a chore by verdict.
+func (t *tx) importCounts(ctx context.Context, id crm.ChoreID) (map[crm.Verdict]int, error) {
+	rows, err := t.Query(ctx, `
+		select `+toldVerdict+` as told, count(*) from import_rows where workspace_id = $1 and chore_id = $2 group by told`, t.by.Workspace.ID, id)
+	if err != nil {
+		return nil, err
+	}
+	counts := map[crm.Verdict]int{}
+	var verdict crm.Verdict
+	var n int
+	_, err = pgx.ForEachRow(rows, []any{&verdict, &n}, func() error {
+		counts[verdict] = n
+		return nil
+	})
+	return counts, err
 }
 
 // Parts of the steps. Two rows, or a row r and a person p, with different numbers are
@@ -104,11 +163,11 @@ var matching = []string{
 	// Several rows mean one person: those that only the name has led there are left out,
 	// of the others all but the first.
 	`with meant as (
-		select line, verdict, first_value(line) over w as first, count(*) over (partition by person_id) as n
+		select line, verdict, first_value(line) over w as first, first_value(verdict) over w as first_verdict, count(*) over (partition by person_id) as n
 		from import_rows where workspace_id = $1 and chore_id = $2 and verdict in ('found', 'named')
 		window w as (partition by person_id order by verdict, line)
 	)
-	update import_rows r set verdict = 'double', person_id = null, other_line = case when first <> r.line then first else 0 end
+	update import_rows r set verdict = 'double', person_id = null, other_line = case first_verdict when 'found' then first else 0 end
 	from meant where r.workspace_id = $1 and r.chore_id = $2 and r.line = meant.line
 		and n > 1 and (meant.verdict = 'named' or first <> r.line)`,
 
@@ -135,26 +194,31 @@ func twice(key, when, agrees string) string {
 	from alike where ` + openRow + ` and r.line = alike.line and first < r.line and ` + agrees
 }
 
-// compareRows says which of the rows whose person was found change anything.
-func (t *tx) compareRows(ctx context.Context, id crm.ChoreID) error {
+// compareRows says which of the rows whose person was found change anything, and counts
+// those that take somebody out of the archive.
+func (t *tx) compareRows(ctx context.Context, id crm.ChoreID) (leaving int, err error) {
 	for last := 0; ; {
 		found, err := t.someRows(ctx, id, "found", last)
 		if err != nil || len(found) == 0 {
-			return err
+			return leaving, err
 		}
 		last = found[len(found)-1].line
 		var lines, updated []int
 		for _, r := range found {
 			lines = append(lines, r.line)
-			if r.says.Merge(r.person, t.by, t.now) != r.person {
+			after := r.says.Merge(r.person, t.by, t.now)
+			if after != r.person {
 				updated = append(updated, r.line)
+			}
+			if r.person.Archived() && !after.Archived() {
+				leaving++
 			}
 		}
 		_, err = t.Exec(ctx, `
 			update import_rows set verdict = case when line = any($4) then 'updated' else 'same' end
 			where workspace_id = $1 and chore_id = $2 and line = any($3)`, t.by.Workspace.ID, id, lines, updated)
 		if err != nil {
-			return err
+			return 0, err
 		}
 	}
 }

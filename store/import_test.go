@@ -1,7 +1,6 @@
 package store_test
 
 import (
-	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -115,7 +114,9 @@ func TestImportOfAllKinds(t *testing.T) {
 		before := s.rows(s.workspace)
 		c := s.reads(sheetOf(file...))
 		expect(t, "counts", c.Counts, counts{crm.RowNew: 5})
-		expect(t, "examples", c.Examples, map[crm.Verdict][]string{crm.RowNew: {"Anna Kowalska", "Olena Szewczenko", "Jan Dawny"}})
+		expect(t, "examples", c.Examples, map[crm.Verdict][]crm.ImportExample{
+			crm.RowNew: {{Line: 2, Name: "Anna Kowalska"}, {Line: 3, Name: "Olena Szewczenko"}, {Line: 4, Name: "Jan Dawny"}},
+		})
 		after := s.rows(s.workspace)
 		for _, rows := range []map[string]string{before, after} {
 			delete(rows, "chores")
@@ -223,7 +224,7 @@ func TestImportMatches(t *testing.T) {
 				{"given_name=Iga", "family_name=Lis"},
 				{"given_name=Lis", "family_name=Iga"},
 			},
-			counts{crm.RowNew: 3, crm.RowDouble: 3},
+			counts{crm.RowNew: 3, crm.RowRepeated: 3},
 		},
 		"namesakes in the file": {
 			nil,
@@ -234,6 +235,11 @@ func TestImportMatches(t *testing.T) {
 			[]cells{{"given_name=Jan", "family_name=Lis"}},
 			[]cells{{"given_name=Jan", "family_name=Lis", "phone=501234567"}, {"given_name=Jan", "family_name=Lis", "phone=601234567"}},
 			counts{crm.RowDouble: 2},
+		},
+		"two rows for one who is there, one by the phone": {
+			[]cells{{"given_name=Jan", "family_name=Lis", "phone=501234567"}},
+			[]cells{{"given_name=Jan", "family_name=Lis"}, {"given_name=Jan", "family_name=Lis", "phone=501234567"}},
+			counts{crm.RowSame: 1, crm.RowRepeated: 1},
 		},
 		"only family names, one phone": {
 			nil,
@@ -259,6 +265,23 @@ func TestImportMatches(t *testing.T) {
 	}
 }
 
+func TestImportExamples(t *testing.T) {
+	t.Parallel()
+	s := newSchool(t)
+	s.imports(
+		cells{"given_name=Jan", "family_name=Lis", "number=1", "company=Lis & Syn"}, cells{"given_name=Jan", "family_name=Lis", "number=2"},
+		cells{"given_name=Jan", "family_name=Wilk", "number=3"},
+	)
+	c := s.reads(sheetOf(
+		cells{"given_name=Jan", "family_name=Lis", "number=1", "course=A1"}, cells{"given_name=Jan", "family_name=Wilk", "number=3", "course=A1"},
+		cells{"given_name=Jan", "family_name=Lis", "number=4", "phone=501234567"}, cells{"phone=12"},
+	))
+	expect(t, "R7 namesakes are told apart, and rows without a name named", c.Examples, map[crm.Verdict][]crm.ImportExample{
+		crm.RowUpdated: {{Line: 2, Name: "Jan Lis", Mark: "Lis & Syn"}, {Line: 3, Name: "Jan Wilk"}},
+		crm.RowNew:     {{Line: 4, Name: "Jan Lis", Mark: "+48 501 234 567"}}, crm.RowFaulty: {{Line: 5}},
+	})
+}
+
 func TestImportFaults(t *testing.T) {
 	t.Parallel()
 	s := newSchool(t)
@@ -275,217 +298,8 @@ func TestImportFaults(t *testing.T) {
 	expect(t, "line of the faulty row", got[0].Row.Line, 2)
 	expect(t, "its cells", got[0].Row.Values[crm.ImportPhone], "12")
 	expect(t, "why", got[0].Why, crm.Problems{{Field: crm.FieldPhone, ID: "problem.phone"}, {Field: crm.FieldEmail, ID: "problem.email"}})
-	expect(t, "verdict of the other", got[1].Verdict, crm.RowDouble)
+	expect(t, "verdict of the other", got[1].Verdict, crm.RowRepeated)
 	expect(t, "what it repeats", got[1].Line, 3)
-}
-
-func TestUndoImport(t *testing.T) {
-	t.Parallel()
-	file := []cells{
-		{"given_name=Anna", "family_name=Lis", "course=B2"},
-		{"given_name=Jan", "family_name=Wilk", "course=B2"},
-		{"given_name=Ewa", "family_name=Ryś"},
-		{"given_name=Iga", "family_name=Kot"},
-		{"given_name=Ola", "family_name=Sowa"},
-	}
-	t.Run("R7 an import is taken back as if it had not been", func(t *testing.T) {
-		t.Parallel()
-		s := newSchool(t)
-		s.imports(cells{"given_name=Anna", "family_name=Lis", "course=A1"})
-		before := s.theOne("Lis")
-		c := s.undoes(s.imports(file...))
-		expect(t, "removed, restored, kept", []int{c.Removed, c.Restored, c.Kept}, []int{4, 1, 0})
-		after := s.theOne("Lis")
-		expect(t, "version", after.Version, 3)
-		after.Version = before.Version
-		expect(t, "who was changed", after, before)
-		expect(t, "people", s.number(`select count(*) from people`), 1)
-		expect(t, "events that tell of it", s.number(`select count(*) from events where verb = 'reverted'`), 5)
-	})
-	t.Run("R7 whoever was touched since stays", func(t *testing.T) {
-		t.Parallel()
-		s := newSchool(t)
-		s.imports(file[0], file[1])
-		c := s.imports(append([]cells{{"given_name=Anna", "family_name=Lis", "course=C1"}, {"given_name=Jan", "family_name=Wilk", "course=C1"}}, file[2:]...)...)
-		for _, name := range []string{"Lis", "Ryś"} {
-			p := s.theOne(name)
-			f := p.Form()
-			f.NextStep = "oddzwonić"
-			must(s.EditPerson(t.Context(), s.jan, "", p.ID, p.Version, f, ""))(t)
-		}
-		s.hasTask("zadzwonić", about(s.theOne("Kot")))
-		c = s.undoes(c)
-		expect(t, "removed, restored, kept", []int{c.Removed, c.Restored, c.Kept}, []int{1, 1, 3})
-		expect(t, "course of who was changed again", s.theOne("Lis").Course, "C1")
-		expect(t, "course of who was not", s.theOne("Wilk").Course, "B2")
-		expect(t, "rows kept", s.number(`select count(*) from import_rows where chore_id = $1`, c.ID), 0)
-	})
-	t.Run("R7 for a day", func(t *testing.T) {
-		t.Parallel()
-		s := newSchool(t)
-		c := s.imports(file...)
-		s.Clock.Forward(crm.UndoFor)
-		_, err := s.Wish(t.Context(), s.anna, c.ID, crm.WishUndo)
-		expectRefusal(t, err, "refusal.undo_too_late")
-		if err := s.TidyChores(t.Context(), crm.System(s.workspace)); err != nil {
-			t.Fatal(err)
-		}
-		expect(t, "rows kept", s.number(`select count(*) from import_rows`), 0)
-		expect(t, "people", s.number(`select count(*) from people`), 5)
-	})
-}
-
-func TestImportIsAllOrNothing(t *testing.T) {
-	t.Parallel()
-	t.Run("R7 what breaks off has changed nothing", func(t *testing.T) {
-		t.Parallel()
-		s := newSchool(t)
-		c := s.wishes(s.reads(sheetOf(cells{"family_name=Lis"}, cells{"family_name=Wilk"})), crm.WishApply)
-		s.sql(`alter table events add constraint broken check (verb <> 'imported')`)
-		if _, err := s.ApplyImport(t.Context(), s.anna, c, unheard); err == nil {
-			t.Fatal("it did not break off")
-		}
-		expect(t, "people", s.number(`select count(*) from people`), 0)
-		s.sql(`alter table events drop constraint broken`)
-		expect(t, "state after another try", must(s.ApplyImport(t.Context(), s.anna, c, unheard))(t).State, crm.ChoreDone)
-		expect(t, "people", s.number(`select count(*) from people`), 2)
-	})
-	t.Run("R7 a file that is refused leaves nothing", func(t *testing.T) {
-		t.Parallel()
-		s := newSchool(t)
-		refusal := crm.Refusal{ID: "sheet.unreadable"}
-		broken := store.Sheet{Rows: func(yield func(crm.ImportRow, error) bool) {
-			if yield(crm.ImportRow{Line: 2, Values: map[crm.ImportField]string{"family_name": "Lis"}}, nil) {
-				yield(crm.ImportRow{}, refusal)
-			}
-		}}
-		c := s.drops()
-		_, err := s.ReadImport(t.Context(), s.anna, c, broken, unheard)
-		if got, ok := errors.AsType[crm.Refusal](err); !ok || got != refusal {
-			t.Errorf("got %v", err)
-		}
-		c = must(s.ChoreFailed(t.Context(), s.anna, c, refusal))(t)
-		expect(t, "state", c.State, crm.ChoreFailed)
-		expect(t, "rows", s.number(`select count(*) from import_rows`), 0)
-	})
-	t.Run("R7 where people have changed meanwhile it asks again", func(t *testing.T) {
-		t.Parallel()
-		s := newSchool(t)
-		c := s.reads(sheetOf(cells{"given_name=Jan", "family_name=Lis", "course=A1"}))
-		expect(t, "counts", c.Counts, counts{crm.RowNew: 1})
-		s.hasPerson("Jan", "Lis")
-		c = must(s.ApplyImport(t.Context(), s.anna, s.wishes(c, crm.WishApply), unheard))(t)
-		expect(t, "state", c.State, crm.ChoreAsking)
-		expect(t, "says so", c.Changed, true)
-		expect(t, "counts", c.Counts, counts{crm.RowUpdated: 1})
-		expect(t, "course", s.theOne("Lis").Course, "")
-		s.told(c)
-		c = must(s.ApplyImport(t.Context(), s.anna, s.wishes(c, crm.WishApply), unheard))(t)
-		expect(t, "state", c.State, crm.ChoreDone)
-		expect(t, "course", s.theOne("Lis").Course, "A1")
-	})
-}
-
-func TestChores(t *testing.T) {
-	t.Parallel()
-	t.Run("a killed worker's chore is taken up when its lease is over", func(t *testing.T) {
-		t.Parallel()
-		s := newSchool(t)
-		ctx, machine := t.Context(), crm.System(s.workspace)
-		must(s.BeginImport(ctx, s.anna, "F1", "x.csv"))(t)
-		first, found, err := s.ClaimChore(ctx, machine, time.Minute)
-		if err != nil || !found {
-			t.Fatal(found, err)
-		}
-		if _, found, err := s.ClaimChore(ctx, machine, time.Minute); err != nil || found {
-			t.Errorf("two have it: %t, %v", found, err)
-		}
-		s.sql(`update chores set lease_until = clock_timestamp() - interval '1 second'`)
-		second, found, err := s.ClaimChore(ctx, machine, time.Minute)
-		if err != nil || !found || second.ID != first.ID {
-			t.Fatalf("taken up: %t, %v", found, err)
-		}
-		if goes, err := s.ChoreGoesOn(ctx, machine, first, time.Minute); err != nil || goes {
-			t.Errorf("the first goes on: %t, %v", goes, err)
-		}
-		sheet := sheetOf(cells{"family_name=Lis"})
-		if _, err := s.ReadImport(ctx, s.anna, first, sheet, unheard); err == nil {
-			t.Error("the first one's work counts")
-		}
-		expect(t, "state", must(s.ReadImport(ctx, s.anna, second, sheet, unheard))(t).State, crm.ChoreAsking)
-	})
-	t.Run("two who apply at once apply once", func(t *testing.T) {
-		t.Parallel()
-		s := newSchool(t)
-		late := s.wishes(s.reads(sheetOf(cells{"family_name=Lis"})), crm.WishApply)
-		s.sql(`update chores set lease_until = null`)
-		now := s.takesUp(late)
-		errs := make(chan error)
-		for _, c := range []crm.Chore{late, now} {
-			go func() {
-				_, err := s.ApplyImport(t.Context(), s.anna, c, unheard)
-				errs <- err
-			}()
-		}
-		if first, second := <-errs, <-errs; (first == nil) == (second == nil) {
-			t.Errorf("they end with %v and %v", first, second)
-		}
-		expect(t, "people", s.number(`select count(*) from people`), 1)
-	})
-	t.Run("a press too many does no harm", func(t *testing.T) {
-		t.Parallel()
-		s := newSchool(t)
-		c := s.imports(cells{"family_name=Lis"})
-		expect(t, "state", must(s.Wish(t.Context(), s.anna, c.ID, crm.WishApply))(t).State, crm.ChoreDone)
-		_, err := s.Wish(t.Context(), s.anna, c.ID, crm.WishCancel)
-		expectRefusal(t, err, "refusal.outdated_button")
-		_, err = s.Wish(t.Context(), s.jan, c.ID, crm.WishUndo)
-		expectRefusal(t, err, "refusal.chore_of_another")
-		s.undoes(c)
-		expect(t, "state", must(s.Wish(t.Context(), s.anna, c.ID, crm.WishUndo))(t).State, crm.ChoreUndone)
-		expect(t, "people", s.number(`select count(*) from people`), 0)
-	})
-	t.Run("what is put off waits", func(t *testing.T) {
-		t.Parallel()
-		s := newSchool(t)
-		c := s.drops()
-		for _, wait := range []time.Duration{time.Hour, 0} {
-			if err := s.ChorePutOff(t.Context(), s.anna, c, wait); err != nil {
-				t.Fatal(err)
-			}
-			_, found, err := s.ClaimChore(t.Context(), s.anna, time.Minute)
-			if err != nil || found != (wait == 0) {
-				t.Errorf("after %v: %t, %v", wait, found, err)
-			}
-		}
-	})
-	t.Run("a leaver's chore is left alone, and given up after a day", func(t *testing.T) {
-		t.Parallel()
-		s := newSchool(t)
-		must(s.BeginExport(t.Context(), s.jan, crm.Export{List: crm.ListPeople}))(t)
-		must(s.RemoveStaff(t.Context(), s.anna, s.jan.ID))(t)
-		if _, found, err := s.ClaimChore(t.Context(), crm.System(s.workspace), time.Minute); err != nil || found {
-			t.Errorf("claimed: %t, %v", found, err)
-		}
-		s.Clock.Forward(crm.UndoFor)
-		if err := s.TidyChores(t.Context(), crm.System(s.workspace)); err != nil {
-			t.Fatal(err)
-		}
-		expect(t, "waiting", s.number(`select count(*) from chores where due or state <> 'cancelled'`), 0)
-	})
-	t.Run("an export keeps how its asker saw the list", func(t *testing.T) {
-		t.Parallel()
-		s := newSchool(t)
-		want := crm.Export{
-			List: crm.ListPeople, People: crm.PersonFilter{View: crm.ViewStudents, Text: "lis"},
-			Settings: crm.ListSettings{Columns: []crm.Column{crm.ColumnPhone, crm.ColumnName}, Layout: crm.LayoutTable, Rows: 20},
-		}
-		c := must(s.BeginExport(t.Context(), s.anna, want))(t)
-		c = s.takesUp(c)
-		expect(t, "export", c.Export, want)
-		c = must(s.ExportDone(t.Context(), s.anna, c, "osoby.xlsx", 12))(t)
-		expect(t, "again", must(s.Chore(t.Context(), s.anna, c.ID))(t).Rows, 12)
-	})
 }
 
 // TestImportTouchesFeeds: a calendar names the people whom its tasks are about.

@@ -24,7 +24,10 @@ func (s *Store) UndoImport(ctx context.Context, by crm.Staff, c crm.Chore, done 
 		if c.Removed, err = t.removePeople(ctx, c.ID); err != nil {
 			return crm.Chore{}, fmt.Errorf("undoing import: %w", err)
 		}
-		c.Kept = c.Counts[crm.RowNew] + c.Counts[crm.RowUpdated] - c.Removed - c.Restored
+		if err := t.countPeople(ctx, c.Restored+c.Removed); err != nil {
+			return crm.Chore{}, fmt.Errorf("undoing import: %w", err)
+		}
+		c.Kept = c.Concerned() - c.Removed - c.Restored
 		c.State, c.Rows = crm.ChoreUndone, 0
 		if err := t.settle(ctx, c); err != nil {
 			return crm.Chore{}, err

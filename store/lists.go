@@ -20,16 +20,10 @@ func (s *Store) PeopleList(ctx context.Context, by crm.Staff) (crm.PeopleList, e
 	return s.peopleList(by, kept), nil
 }
 
-// KeepPeopleList remembers how by wants the list of people. A filter that cannot be is
+// ChangePeopleList remembers how by wants the list of people, which follows from how they
+// see it now: of two changes at the same time none is lost. A filter that cannot be is
 // refused with [crm.Problems]; settings are settled as the list allows, and a saved view
 // that is not by's own is none.
-func (s *Store) KeepPeopleList(ctx context.Context, by crm.Staff, l crm.PeopleList) error {
-	_, err := change(ctx, s, by, func(t *tx) (struct{}, error) { return struct{}{}, t.keepPeopleList(ctx, l) })
-	return err
-}
-
-// ChangePeopleList is [Store.KeepPeopleList] for what follows from how by sees the list
-// now: of two changes at the same time none is lost.
 func (s *Store) ChangePeopleList(ctx context.Context, by crm.Staff, to func(crm.PeopleList) crm.PeopleList) error {
 	_, err := change(ctx, s, by, func(t *tx) (struct{}, error) {
 		kept, err := t.lockPeopleList(ctx)
@@ -47,8 +41,8 @@ func (t *tx) lockPeopleList(ctx context.Context) (k keptList, err error) {
 	err = t.QueryRow(ctx, `
 		insert into lists (workspace_id, staff_id, list) values ($1, $2, $3)
 		on conflict (workspace_id, staff_id, list) do update set list = excluded.list
-		returning filter, settings, coalesce(saved_view, 0)`,
-		t.by.Workspace.ID, t.by.ID, crm.ListPeople).Scan(&k.filter, &k.kept, &k.saved)
+		returning filter, settings, coalesce(saved_view, 0), view_settings`,
+		t.by.Workspace.ID, t.by.ID, crm.ListPeople).Scan(&k.filter, &k.kept, &k.saved, &k.brought)
 	if err != nil {
 		return keptList{}, fmt.Errorf("locking list: %w", err)
 	}
@@ -61,7 +55,7 @@ func (s *Store) TaskSettings(ctx context.Context, by crm.Staff) (crm.ListSetting
 	if err != nil {
 		return crm.ListSettings{}, err
 	}
-	return kept.settings(crm.ListTasks), nil
+	return settingsOf(crm.ListTasks, kept.kept), nil
 }
 
 // KeepTaskSettings remembers how by wants the list of tasks, settled as the list allows.
@@ -83,6 +77,7 @@ func (s *Store) KeepTaskSettings(ctx context.Context, by crm.Staff, l crm.ListSe
 type keptList struct {
 	filter, kept []byte
 	saved        crm.ViewID
+	brought      []byte // the settings of a saved view that rule in the place of kept, else nil
 }
 
 // keptList reads how by left a list; one that they never touched is empty.
@@ -92,28 +87,32 @@ func (s *Store) keptList(ctx context.Context, by crm.Staff, list crm.ListName) (
 	}
 	var k keptList
 	err := s.pool.QueryRow(ctx, `
-		select filter, settings, coalesce(saved_view, 0) from lists
+		select filter, settings, coalesce(saved_view, 0), view_settings from lists
 		where workspace_id = $1 and staff_id = $2 and list = $3`,
-		by.Workspace.ID, by.ID, list).Scan(&k.filter, &k.kept, &k.saved)
+		by.Workspace.ID, by.ID, list).Scan(&k.filter, &k.kept, &k.saved, &k.brought)
 	if err != nil && !errors.Is(err, pgx.ErrNoRows) {
 		return keptList{}, fmt.Errorf("reading list: %w", err)
 	}
 	return k, nil
 }
 
-// settings are those kept, as the list allows now.
-func (k keptList) settings(list crm.ListName) crm.ListSettings {
-	var kept crm.ListSettings
-	if json.Unmarshal(k.kept, &kept) != nil {
-		kept = crm.ListSettings{} // never kept, or by a version that kept them otherwise
+// settingsOf are those kept, as the list allows now.
+func settingsOf(list crm.ListName, kept []byte) crm.ListSettings {
+	var s crm.ListSettings
+	if json.Unmarshal(kept, &s) != nil {
+		s = crm.ListSettings{} // never kept, or by a version that kept them otherwise
 	}
-	return list.Settle(kept)
+	return list.Settle(s)
 }
 
 // peopleList is what was kept of a list of people. A filter that can be no more, since an
 // older version kept it, is none.
 func (s *Store) peopleList(by crm.Staff, k keptList) crm.PeopleList {
-	l := crm.PeopleList{Settings: k.settings(crm.ListPeople), Saved: k.saved}
+	l := crm.PeopleList{Settings: settingsOf(crm.ListPeople, k.kept), Saved: k.saved}
+	if k.brought != nil {
+		own := l.Settings
+		l.Settings, l.Own = settingsOf(crm.ListPeople, k.brought), &own
+	}
 	if len(k.filter) == 0 {
 		return l
 	}
@@ -130,12 +129,16 @@ func (t *tx) keepPeopleList(ctx context.Context, l crm.PeopleList) error {
 	if err := l.Filter.Check(); err != nil {
 		return err
 	}
+	own, brought := crm.ListPeople.Settle(l.Settings), (*crm.ListSettings)(nil)
+	if l.Own != nil {
+		brought, own = new(own), crm.ListPeople.Settle(*l.Own)
+	}
 	_, err := t.Exec(ctx, `
-		insert into lists (workspace_id, staff_id, list, filter, settings, saved_view)
-		values ($1, $2, $3, $4, $5, (select id from saved_views where workspace_id = $1 and staff_id = $2 and list = $3 and id = $6))
+		insert into lists (workspace_id, staff_id, list, filter, settings, saved_view, view_settings)
+		values ($1, $2, $3, $4, $5, (select id from saved_views where workspace_id = $1 and staff_id = $2 and list = $3 and id = $6), $7)
 		on conflict (workspace_id, staff_id, list) do update
-		set filter = excluded.filter, settings = excluded.settings, saved_view = excluded.saved_view`,
-		t.by.Workspace.ID, t.by.ID, crm.ListPeople, l.Filter.Tidy(), crm.ListPeople.Settle(l.Settings), l.Saved)
+		set filter = excluded.filter, settings = excluded.settings, saved_view = excluded.saved_view, view_settings = excluded.view_settings`,
+		t.by.Workspace.ID, t.by.ID, crm.ListPeople, l.Filter.Tidy(), own, l.Saved, brought)
 	if err != nil {
 		return fmt.Errorf("keeping list of people: %w", err)
 	}

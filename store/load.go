@@ -59,6 +59,9 @@ func (t *tx) load(ctx context.Context, l Load) error {
 	for _, task := range l.Tasks {
 		tallies[task.Person].add(task, t.by.Workspace.Zone)
 	}
+	if err := t.putIndexesOff(ctx); err != nil {
+		return err
+	}
 	stored := l.progress()
 	for _, c := range []copying{
 		{"people", append([]string{"id", "open_tasks", "overdue_from", "last_contact"}, personColumns...), len(l.People), func(i int) []any {
@@ -84,6 +87,9 @@ func (t *tx) load(ctx context.Context, l Load) error {
 			return err
 		}
 	}
+	if err := t.catchIndexesUp(ctx); err != nil {
+		return err
+	}
 	if _, err := t.Exec(ctx, `analyze people, tasks, notes`); err != nil { // so that the first look at a big school is quick
 		return err
 	}
@@ -92,6 +98,34 @@ func (t *tx) load(ctx context.Context, l Load) error {
 	}
 	_, err = t.Exec(ctx, `update feeds set version = version + 1, changed_at = $2 where workspace_id = $1`, t.by.Workspace.ID, t.now)
 	return err
+}
+
+// searched are the indexes over words and pieces of words. They cost more than all else
+// of a person's row, but much less for many people at once.
+var searched = []string{"people_words", "people_phone_part", "people_email_part", "people_company_part"}
+
+// putIndexesOff lets what is stored from now on wait to be put into the searched indexes.
+func (t *tx) putIndexesOff(ctx context.Context) error {
+	for _, index := range searched {
+		if _, err := t.Exec(ctx, `alter index `+index+` set (fastupdate = on)`); err != nil {
+			return err
+		}
+	}
+	_, err := t.Exec(ctx, `set local gin_pending_list_limit = '1GB'`)
+	return err
+}
+
+// catchIndexesUp puts what waits into the searched indexes. From then on nothing waits.
+func (t *tx) catchIndexesUp(ctx context.Context) error {
+	for _, index := range searched {
+		if _, err := t.Exec(ctx, `select gin_clean_pending_list($1::text::regclass)`, index); err != nil {
+			return err
+		}
+		if _, err := t.Exec(ctx, `alter index `+index+` set (fastupdate = off)`); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // progress counts what is stored, and tells of every thousandth.

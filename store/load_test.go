@@ -46,6 +46,7 @@ func TestLoad(t *testing.T) {
 	expect(t, "timeline of the second", s.line(second), []string{"wyjechał", "added"})
 	expect(t, "events", s.events()-count, 2)
 	s.expectCounters("the load")
+	expect(t, "indexes that put off their work", s.number(`select count(*) from pg_class where 'fastupdate=on' = any(reloptions)`), 0)
 	expect(t, "tasks to be announced", s.number(`select count(*) from tasks where to_announce`), 1)
 
 	f := found[0].Form()

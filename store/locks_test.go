@@ -101,7 +101,7 @@ func TestArchiveLocksInTheSameOrder(t *testing.T) {
 			must(holder.Exec(t.Context(), ids.Replace(c.first)))(t)
 			var archiving sync.WaitGroup
 			archiving.Go(func() {
-				if _, err := s.Archive(t.Context(), s.anna, p.ID, crm.FinishTasks); err != nil {
+				if _, err := s.Archive(t.Context(), s.anna, p.ID, crm.DeleteTasks); err != nil {
 					t.Errorf("archiving: %v", err)
 				}
 			})
@@ -114,8 +114,8 @@ func TestArchiveLocksInTheSameOrder(t *testing.T) {
 				t.Error(err)
 			}
 			archiving.Wait()
-			finished := map[bool]int{true: 2, false: 1}[name == "feeds"] // by the archiving, and not what somebody finished meanwhile
-			expect(t, "tasks finished", s.number(`select count(*) from events where verb = 'finished'`), finished)
+			deleted := map[bool]int{true: 2, false: 1}[name == "feeds"] // and not what somebody finished meanwhile
+			expect(t, "tasks deleted", s.number(`select count(*) from events where verb = 'deleted'`), deleted)
 			expect(t, "archived", must(s.Person(t.Context(), s.anna, p.ID))(t).Archived(), true)
 		})
 	}

@@ -14,15 +14,20 @@ import (
 // archived one (R65).
 func (s *Store) AddNote(ctx context.Context, by crm.Staff, once string, f crm.NoteForm) (crm.Change[crm.Note], error) {
 	return change(ctx, s, by, func(t *tx) (crm.Change[crm.Note], error) {
-		saved, err := t.submitted(ctx, crm.NounNote, once)
-		if err != nil {
-			return crm.Change[crm.Note]{}, err
-		}
-		if saved.id != 0 {
-			return t.editNote(ctx, once, crm.NoteID(saved.id), 0, f)
-		}
-		return t.addNote(ctx, once, f)
+		return t.saveNote(ctx, once, f)
 	})
+}
+
+// saveNote adds the note of a form, or corrects the one that the same form has added.
+func (t *tx) saveNote(ctx context.Context, once string, f crm.NoteForm) (crm.Change[crm.Note], error) {
+	saved, err := t.submitted(ctx, crm.NounNote, once)
+	if err != nil {
+		return crm.Change[crm.Note]{}, err
+	}
+	if saved.id != 0 {
+		return t.editNote(ctx, once, crm.NoteID(saved.id), 0, f)
+	}
+	return t.addNote(ctx, once, f)
 }
 
 func (t *tx) addNote(ctx context.Context, once string, f crm.NoteForm) (crm.Change[crm.Note], error) {

@@ -3,6 +3,7 @@ package store_test
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -104,7 +105,7 @@ func (s *school) traces(f form) [2]int {
 	s.t.Helper()
 	return [2]int{
 		s.number(`select count(*) from ` + f.table),
-		s.number(`select count(*) from events where once is not null`),
+		s.number(`select count(*) from events where once is not null and once not like '%/note%'`),
 	}
 }
 
@@ -167,6 +168,43 @@ func TestOnceCorrected(t *testing.T) {
 		expect(t, "rows after the correction", s.traces(f)[0], left[0])
 		expect(t, "events after the correction", s.traces(f)[1], left[1]+1)
 	})
+}
+
+// TestOnceWithANoteAdded: the form of a new person comes again with a note, or another one.
+func TestOnceWithANoteAdded(t *testing.T) {
+	t.Parallel()
+	s := newSchool(t)
+	f := crm.PersonForm{FamilyName: "Nowak"}
+	add := func() crm.Change[crm.Person] {
+		t.Helper()
+		return must(s.AddPerson(t.Context(), s.anna, "V1", f, nil))(t)
+	}
+	id := add().After.ID
+	for _, c := range []struct {
+		note    string
+		changed bool
+		want    string // of all notes
+	}{
+		{"woli ranki", true, "woli ranki"},
+		{"woli ranki", false, "woli ranki"},
+		{"woli poranki", true, "woli poranki"},
+		{" ", false, "woli poranki"},
+	} {
+		f.Note = c.note
+		got := add()
+		expect(t, "changed by "+c.note, got.Changed(), c.changed)
+		expect(t, "the person after "+c.note, got.After.ID, id)
+		notes := must(s.Timeline(t.Context(), s.anna, id, "", 10))(t).Entries
+		notes = slices.DeleteFunc(notes, func(e crm.Entry) bool { return e.Kind != crm.EntryNote })
+		expect(t, "notes after "+c.note, len(notes), 1)
+		expect(t, "the note after "+c.note, notes[0].Note.Body, c.want)
+	}
+	note := crm.NoteID(s.number(`select id from notes`))
+	must(s.EditNote(t.Context(), s.jan, "", note, 2, crm.NoteForm{Body: "woli wieczory"}))(t)
+	f.Note = "woli popołudnia"
+	if _, err := s.AddPerson(t.Context(), s.anna, "V1", f, nil); !isStale(err) {
+		t.Errorf("a note that another has changed: %v, want a stale form", err)
+	}
 }
 
 // TestOnceCorrectedTooLate: somebody else has changed what the form saved.

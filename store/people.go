@@ -17,7 +17,9 @@ import (
 
 // People are those whom f lets through, the page at the cursor: by family name, as
 // the Polish alphabet has it, unless f asks for a moment, whose order is then the list's:
-// the longest overdue first, then the longest without contact, then the newest. A
+// the longest overdue first, then the longest without contact, then the newest. Those
+// found by a text come in tiers, each by name: who has what was typed before whom it may
+// mean, and archived people last. A
 // combination of conditions that takes too long is the [crm.Refusal]
 // "refusal.filter_slow"; a cursor of a list in another order is "refusal.stale_page".
 func (s *Store) People(ctx context.Context, by crm.Staff, f crm.PersonFilter, at crm.Cursor, size int) (crm.Page[crm.Person], error) {
@@ -47,16 +49,30 @@ func (s *Store) People(ctx context.Context, by crm.Staff, f crm.PersonFilter, at
 // export. It reads a batch at a time: what changes meanwhile may be met or not.
 func (s *Store) EachPerson(ctx context.Context, by crm.Staff, f crm.PersonFilter) iter.Seq2[crm.Person, error] {
 	list, err := s.peopleQuery(ctx, by, f)
-	return each(err, list.order.key, func(at place[personKey], n int) ([]crm.Person, error) {
+	rows := each(err, list.order.key, func(at place[personKey], n int) ([]listedPerson, error) {
 		return list.from(ctx, s.pool, at, n)
 	})
+	return func(yield func(crm.Person, error) bool) {
+		for p, err := range rows {
+			if !yield(p.Person, err) {
+				return
+			}
+		}
+	}
+}
+
+// A listedPerson is a row of a list of people.
+type listedPerson struct {
+	crm.Person
+	tier int
 }
 
 // A peopleQuery is a list of people, ready to be read.
 type peopleQuery struct {
 	condition
 	order peopleOrder
-	quick bool // a page of it is read over one index, which has its order
+	tiers []string // conditions of which each person meets one, in the list's order; empty: there is one tier of all
+	quick bool     // a page of it is read over one index, which has its order
 }
 
 // peopleQuery makes ready the list that f is to by at the store's present time.
@@ -64,17 +80,25 @@ func (s *Store) peopleQuery(ctx context.Context, by crm.Staff, f crm.PersonFilte
 	if err := by.MayWork(); err != nil {
 		return peopleQuery{}, err
 	}
-	where, err := s.peopleCondition(ctx, by, f)
-	return peopleQuery{condition: where, order: orderOf(f), quick: isQuick(f)}, err
+	where, tiers, err := s.peopleCondition(ctx, by, f)
+	list := peopleQuery{condition: where, order: orderOf(f), quick: isQuick(f)}
+	if list.order.name == byMatch.name {
+		list.tiers = tiers
+	}
+	return list, err
 }
 
 // page is the list's page at a place, and how many people are on all of them.
 func (l peopleQuery) page(ctx context.Context, q querier, at place[personKey], size int) (crm.Page[crm.Person], error) {
-	page, err := pageAt(at, size, l.order.key, func(at place[personKey], n int) ([]crm.Person, error) {
+	rows, err := pageAt(at, size, l.order.key, func(at place[personKey], n int) ([]listedPerson, error) {
 		return l.from(ctx, q, at, n)
 	})
 	if err != nil {
 		return crm.Page[crm.Person]{}, fmt.Errorf("listing people: %w", err)
+	}
+	page := crm.Page[crm.Person]{Previous: rows.Previous, Next: rows.Next, Items: make([]crm.Person, len(rows.Items))}
+	for i, p := range rows.Items {
+		page.Items[i] = p.Person
 	}
 	order := ""
 	if l.quick { // so that no more than CountCap entries of the list's index are read
@@ -84,9 +108,36 @@ func (l peopleQuery) page(ctx context.Context, q querier, at place[personKey], s
 	return page, err
 }
 
-// from reads at most n people from a place on, the nearest first.
-func (l peopleQuery) from(ctx context.Context, q querier, at place[personKey], n int) ([]crm.Person, error) {
+// from reads at most n people from a place on, the nearest first: from its tier, and from
+// those after it as far as there is room.
+func (l peopleQuery) from(ctx context.Context, q querier, at place[personKey], n int) ([]listedPerson, error) {
+	if len(l.tiers) == 0 {
+		return l.fromTier(ctx, q, 0, at, n)
+	}
+	tier, step := 0, 1
+	if at.back {
+		tier, step = len(l.tiers)-1, -1
+	}
+	if at.key != nil {
+		tier = at.key.Tier
+	}
+	var all []listedPerson
+	for ; tier >= 0 && tier < len(l.tiers) && len(all) < n; tier += step {
+		some, err := l.fromTier(ctx, q, tier, at, n-len(all))
+		if err != nil {
+			return nil, err
+		}
+		all, at.key = append(all, some...), nil
+	}
+	return all, nil
+}
+
+// fromTier is from within one tier.
+func (l peopleQuery) fromTier(ctx context.Context, q querier, tier int, at place[personKey], n int) ([]listedPerson, error) {
 	c := condition{l.where, slices.Clone(l.args)}
+	if len(l.tiers) > 0 {
+		c.and(l.tiers[tier])
+	}
 	past, desc := ">", ""
 	if l.order.newest != at.back {
 		past, desc = "<", " desc"
@@ -101,12 +152,17 @@ func (l peopleQuery) from(ctx context.Context, q querier, at place[personKey], n
 	if err != nil {
 		return nil, err
 	}
-	return pgx.CollectRows(rows, rowToPerson)
+	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (listedPerson, error) {
+		p, err := rowToPerson(row)
+		return listedPerson{p, tier}, err
+	})
 }
 
-// personKey is a person's place in a list: by name, or by a moment.
+// personKey is a person's place in a list: by name, in a tier if it has tiers, or by a
+// moment.
 type personKey struct {
 	Order  string       `json:"o"`
+	Tier   int          `json:"t,omitempty"`
 	Family string       `json:"f,omitempty"`
 	Given  string       `json:"g,omitempty"`
 	At     time.Time    `json:"a,omitzero"`
@@ -121,9 +177,10 @@ type peopleOrder struct {
 	moment  func(crm.Person) time.Time
 }
 
-// The orders. Only that by name has no moment.
+// The orders. Only those by name have no moment; byMatch is that within each tier.
 var (
 	byName     = peopleOrder{name: "name", columns: []string{"p.family_name", "p.given_name", "p.id"}}
+	byMatch    = peopleOrder{name: "match", columns: byName.columns}
 	byOverdue  = peopleOrder{"overdue", []string{"p.overdue_from", "p.id"}, false, func(p crm.Person) time.Time { return p.OverdueFrom }}
 	byContact  = peopleOrder{"contact", []string{"p.last_contact", "p.id"}, false, func(p crm.Person) time.Time { return p.LastContact }}
 	byCreation = peopleOrder{"created", []string{"p.created_at", "p.id"}, true, func(p crm.Person) time.Time { return p.Created }}
@@ -138,15 +195,17 @@ func orderOf(f crm.PersonFilter) peopleOrder {
 		return byContact
 	case f.CreatedFrom != "" || f.CreatedTo != "":
 		return byCreation
+	case f.Text != "":
+		return byMatch
 	}
 	return byName
 }
 
-func (o peopleOrder) key(p crm.Person) personKey {
+func (o peopleOrder) key(p listedPerson) personKey {
 	if o.moment == nil {
-		return personKey{Order: o.name, Family: p.FamilyName, Given: p.GivenName, ID: p.ID}
+		return personKey{Order: o.name, Tier: p.tier, Family: p.FamilyName, Given: p.GivenName, ID: p.ID}
 	}
-	return personKey{Order: o.name, At: o.moment(p), ID: p.ID}
+	return personKey{Order: o.name, At: o.moment(p.Person), ID: p.ID}
 }
 
 // values are what a place has in the order's columns.

@@ -49,11 +49,12 @@ var (
 )
 
 // peopleCondition is f as a condition on people (p), at the store's present time and in
-// by's workspace's zone. A filter that cannot be is refused with [crm.Problems].
-func (s *Store) peopleCondition(ctx context.Context, by crm.Staff, f crm.PersonFilter) (condition, error) {
-	c := condition{`p.workspace_id = $1`, []any{by.Workspace.ID}}
+// by's workspace's zone, and how whom f's text finds falls into tiers. A filter that
+// cannot be is refused with [crm.Problems].
+func (s *Store) peopleCondition(ctx context.Context, by crm.Staff, f crm.PersonFilter) (c condition, tiers []string, err error) {
+	c = condition{`p.workspace_id = $1`, []any{by.Workspace.ID}}
 	if err := f.Check(); err != nil {
-		return c, err
+		return c, nil, err
 	}
 	for _, where := range []string{
 		viewWhere[f.View], statusWhere[f.Status], consentWhere[f.Consent], openWhere[f.Open], contactedWhere[f.Contacted],
@@ -65,7 +66,11 @@ func (s *Store) peopleCondition(ctx context.Context, by crm.Staff, f crm.PersonF
 	if f.Type != "" {
 		c.and(`p.type = ?`, f.Type)
 	}
-	if f.Owner != 0 {
+	switch f.Owner {
+	case 0:
+	case crm.NoOwner:
+		c.and(`p.owner_id is null`)
+	default:
 		c.and(`p.owner_id = ?`, f.Owner)
 	}
 	if f.Overdue != "" {
@@ -73,12 +78,21 @@ func (s *Store) peopleCondition(ctx context.Context, by crm.Staff, f crm.PersonF
 	}
 	c.days(f, by.Workspace.Zone)
 	if f.Text == "" {
-		return c, nil
+		return c, nil, nil
 	}
-	where, args, err := s.textCondition(ctx, by, f.Text, len(c.args)+1)
-	c.where += ` and (` + where + `)`
+	typed, guessed, args, err := s.textCondition(ctx, by, f.Text, len(c.args)+1)
+	c.where += ` and (` + typed + ` or ` + guessed + `)`
 	c.args = append(c.args, args...)
-	return c, err
+	return c, tiersOf(typed), err
+}
+
+// tiersOf are the tiers, in their order, of people found by a text: those who have what
+// was typed before those who were guessed, and both before archived people.
+func tiersOf(typed string) []string {
+	return []string{
+		`p.type <> 'archived' and ` + typed, `p.type <> 'archived' and not ` + typed,
+		`p.type = 'archived' and ` + typed, `p.type = 'archived' and not ` + typed,
+	}
 }
 
 // days adds the days of f, which begin and end in zone.

@@ -50,7 +50,7 @@ func lets(f crm.PersonFilter, p crm.Person, now time.Time, zone *time.Location) 
 	late := !p.OverdueFrom.IsZero() && !p.OverdueFrom.After(now)
 	created := crm.DateOf(p.Created.In(zone))
 	return inView[f.View] && (f.Type == "" || f.Type == p.Type) && (f.Status == "" || f.Status == p.Status()) &&
-		(f.Owner == 0 || f.Owner == p.Owner) && is(f.Consent, p.Consent.Given) && is(f.Open, p.OpenTasks > 0) && is(f.Overdue, late) &&
+		(f.Owner == 0 || max(f.Owner, 0) == p.Owner) && is(f.Consent, p.Consent.Given) && is(f.Open, p.OpenTasks > 0) && is(f.Overdue, late) &&
 		is(f.Contacted, !p.LastContact.IsZero()) &&
 		(f.ContactBefore == "" || !p.LastContact.IsZero() && crm.DateOf(p.LastContact.In(zone)) < f.ContactBefore) &&
 		(f.CreatedFrom == "" || created >= f.CreatedFrom) && (f.CreatedTo == "" || created <= f.CreatedTo)
@@ -64,6 +64,8 @@ func inOrder(f crm.PersonFilter, people []crm.Person) {
 		})
 	}
 	switch {
+	case f.Text != "" && f.Overdue != crm.Yes && f.ContactBefore == "" && f.CreatedFrom == "" && f.CreatedTo == "":
+		slices.SortStableFunc(people, func(a, b crm.Person) int { return cmp.Compare(tierOf(f.Text, a), tierOf(f.Text, b)) })
 	case f.Overdue == crm.Yes:
 		by(func(p crm.Person) time.Time { return p.OverdueFrom })
 	case f.ContactBefore != "":
@@ -74,12 +76,28 @@ func inOrder(f crm.PersonFilter, people []crm.Person) {
 	}
 }
 
+// tierOf is where somebody found by the beginning of a name stands: as it was typed, as
+// it was guessed, and both once more for archived people.
+func tierOf(text string, p crm.Person) int {
+	tier := 1
+	for word := range strings.FieldsSeq(crm.Fold(p.GivenName + " " + p.FamilyName)) {
+		if strings.HasPrefix(word, crm.Fold(text)) {
+			tier = 0
+		}
+	}
+	if p.Archived() {
+		tier += 2
+	}
+	return tier
+}
+
 // singleFilters are filters of one condition, each with each of its values.
 func (s *school) singleFilters() []crm.PersonFilter {
 	filters := []crm.PersonFilter{
 		{Text: "kowalsk"},
 		{Owner: s.anna.ID},
 		{Owner: s.jan.ID},
+		{Owner: crm.NoOwner},
 		{ContactBefore: "2026-10-01"},
 		{CreatedFrom: "2026-01-01"},
 		{CreatedTo: "2025-03-01"},
@@ -299,4 +317,30 @@ func TestFiltersThatTakeTooLong(t *testing.T) {
 	}
 	page := must(s.People(ctx, s.anna, f, "", 10))(t)
 	expect(t, "afterwards", familyNames(page.Items), []string{"Ćwik"})
+}
+
+// TestR15ListByText: a list filtered by text shows who has what was typed before whom it
+// may mean, and archived people last.
+func TestR15ListByText(t *testing.T) {
+	t.Parallel()
+	s := newSchool(t)
+	for _, family := range []string{"Burek", "Durek", "Kurekowska", "Ćwik", "Kurek"} {
+		s.hasPerson("Ewa", family)
+	}
+	s.archives(s.hasPerson("Adam", "Furek"))
+	s.archives(s.hasPerson("Zenon", "Kurek"))
+	want := []string{"Kurek", "Kurekowska", "Burek", "Durek", "Kurek", "Furek"}
+	f := crm.PersonFilter{Text: "kurek"}
+	for size := 1; size <= len(want)+1; size++ {
+		expect(t, fmt.Sprintf("in pages of %d, there and back", size), familyNames(pages(t, size, s.peopleLike(f))), want)
+	}
+	expect(t, "read whole", familyNames(must(collected(s.EachPerson(t.Context(), s.anna, f)))(t)), want)
+	f.View = crm.ViewContacts
+	expect(t, "within a view", familyNames(pages(t, 2, s.peopleLike(f))), want[:4])
+	f.CreatedFrom = "2026-01-01"
+	expect(t, "the newest first", familyNames(pages(t, 3, s.peopleLike(f))), []string{"Kurek", "Kurekowska", "Durek", "Burek"})
+
+	next := must(s.People(t.Context(), s.anna, crm.PersonFilter{Text: "kurek"}, "", 3))(t).Next
+	_, err := s.People(t.Context(), s.anna, crm.PersonFilter{}, next, 3)
+	expectRefusal(t, err, "refusal.stale_page")
 }

@@ -14,13 +14,14 @@ import (
 // AddPerson adds a person of type CRM, owned by the one who adds (R20), and the
 // form's note as their first. The key of the form's submission makes it happen once:
 // a second call with it returns what the first one made, as no change; a second call
-// with other contents corrects that. Where somebody may be the same person, it returns
+// with other contents corrects that, and adds a note that the first one did not have.
+// Where somebody may be the same person, it returns
 // [crm.Doubles] and adds nobody, unless all of those are known to be others (apart); a
 // form that was saved already is not asked about.
 func (s *Store) AddPerson(ctx context.Context, by crm.Staff, once string, f crm.PersonForm, apart []crm.PersonID) (crm.Change[crm.Person], error) {
 	f.Owner = by.ID
 	return change(ctx, s, by, func(t *tx) (crm.Change[crm.Person], error) {
-		p, problem := f.Apply(crm.Person{Type: crm.TypeCRM, CRMContact: true, Created: t.now, Version: 1})
+		p, problem := f.Apply(crm.Person{Type: crm.TypeCRM, CRMContact: true, Created: t.now, Version: 1}, t.today())
 		// Doubles before submissions: if the same form is saved at this moment, whoever
 		// shows as their own double does so with the submission that made them.
 		doubles, err := t.doublesUnless(ctx, p, problem, apart)
@@ -32,7 +33,7 @@ func (s *Store) AddPerson(ctx context.Context, by crm.Staff, once string, f crm.
 			return crm.Change[crm.Person]{}, err
 		}
 		if saved.id != 0 {
-			return t.editPerson(ctx, once, crm.PersonID(saved.id), 0, f, "")
+			return t.addPersonAgain(ctx, once, crm.PersonID(saved.id), f)
 		}
 		if err := cmp.Or(problem, doubles); err != nil {
 			return crm.Change[crm.Person]{}, err
@@ -69,20 +70,45 @@ func (t *tx) addPerson(ctx context.Context, once string, p crm.Person, note stri
 		return c, err
 	}
 	if strings.TrimSpace(note) != "" {
-		if _, err := t.addNote(ctx, "", crm.NoteForm{Person: p.ID, Body: note}); err != nil {
+		if _, err := t.saveNote(ctx, noteOf(once), crm.NoteForm{Person: p.ID, Body: note}); err != nil {
 			return c, err
 		}
 	}
 	return crm.Change[crm.Person]{After: p, Event: event}, nil
 }
 
-// EditPerson changes a person's data by one of its three forms. A version that is not
-// the present one is refused with [crm.Stale]; a new owner who is not on the staff, with
-// the form's [crm.Problems]. Of a person who was taken from the archive for the edit,
-// then says what becomes of them: archived again is the default. One who is back there
-// meanwhile is restored for the save. Whoever is in the archive and was not taken from
-// there is refused with the [crm.Refusal] "refusal.archived" (R62). Each step of that is
-// an event; the change carries the last one.
+// addPersonAgain corrects what a form has added: the person, and the note. The event is
+// the note's where nothing else is new.
+func (t *tx) addPersonAgain(ctx context.Context, once string, id crm.PersonID, f crm.PersonForm) (crm.Change[crm.Person], error) {
+	c, err := t.editPerson(ctx, once, id, 0, f, "")
+	if err != nil || strings.TrimSpace(f.Note) == "" {
+		return c, err
+	}
+	note, err := t.saveNote(ctx, noteOf(once), crm.NoteForm{Person: id, Body: f.Note})
+	if err != nil {
+		return crm.Change[crm.Person]{}, err
+	}
+	c.Event = cmp.Or(c.Event, note.Event)
+	return c, nil
+}
+
+// noteOf is the key under which the note of a new person's form is saved.
+func noteOf(once string) string {
+	if once == "" {
+		return ""
+	}
+	return once + "/note"
+}
+
+// EditPerson changes a person's data by one of its three forms. What others have changed
+// since the version on which it was opened stays: where that is a field of the form, it
+// is refused with [crm.Overtaken], which has the form as it may be saved over the present
+// version. A new owner who is not on the staff is refused with the form's [crm.Problems].
+// Of a person who was taken from the archive for the edit, then says what becomes of
+// them: archived again is the default. One who is back there meanwhile is restored for
+// the save; one who was made to stay active meanwhile stays. Whoever is in the archive
+// and was not taken from there is refused with the [crm.Refusal] "refusal.archived"
+// (R62). Each step of that is an event; the change carries the last one.
 func (s *Store) EditPerson(ctx context.Context, by crm.Staff, once string, id crm.PersonID, version int, f crm.PersonEdit, then crm.AfterSave) (crm.Change[crm.Person], error) {
 	return change(ctx, s, by, func(t *tx) (crm.Change[crm.Person], error) {
 		return t.editPerson(ctx, once, id, version, f, then)
@@ -96,11 +122,22 @@ func (t *tx) editPerson(ctx context.Context, once string, id crm.PersonID, versi
 	if err != nil {
 		return crm.Change[crm.Person]{}, err
 	}
-	steps, problem := before.Save(f, then)
-	once, err = t.basis(ctx, crm.NounPerson, int64(id), before.Version, version, once, problem == nil && len(steps) == 0)
-	if err == nil {
-		err = problem
+	saved, err := t.submitted(ctx, crm.NounPerson, once)
+	if err != nil {
+		return crm.Change[crm.Person]{}, err
 	}
+	if saved.id != 0 {
+		version, once = saved.version, saved.again
+	}
+	if version != before.Version {
+		if err := t.overtake(ctx, before, version, f); err != nil {
+			return crm.Change[crm.Person]{}, err
+		}
+		if then = before.Decided(then); saved.id != 0 {
+			then = "" // that was done when it was saved before
+		}
+	}
+	steps, err := before.Save(f, then, t.today())
 	if err == nil {
 		err = t.nameOwner(ctx, before, steps)
 	}

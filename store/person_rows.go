@@ -79,7 +79,7 @@ func (t *tx) person(ctx context.Context, id crm.PersonID) (crm.Person, error) {
 }
 
 // personColumns are what is written of a person, in the order of personValues. What
-// follows from tasks is kept by them (see [tx.followPerson]).
+// follows from tasks is kept by them (see [tx.tally]).
 var personColumns = []string{
 	"workspace_id", "given_name", "family_name", "phone", "phone_ext", "email", "company", "language", "next_step", "number",
 	"type", "was_type", "crm_contact", "owner_id", "course", "level", "course_group", "course_start",

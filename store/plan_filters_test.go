@@ -21,7 +21,7 @@ func (s *school) assorted() {
 		insert into people (workspace_id, given_name, family_name, phone, phone_ext, email, company, crm_contact, given_first,
 			family_first, email_fold, company_fold, type, was_type, course, owner_id, consent, open_tasks, overdue_from, last_contact, created_at)
 		select $1, 'g', md5('f' || i), '', '', '', '', i % 3 > 0, '', '', '', '', type, case when type = 'archived' then 'crm' else '' end,
-			case when i % 7 < 4 then 'B1' else '' end, case when i % 2 = 0 then $2::bigint else $3 end, i % 5 < 2, i % 3,
+			case when i % 7 < 4 then 'B1' else '' end, case i % 3 when 0 then null when 1 then $2::bigint else $3 end, i % 5 < 2, i % 3,
 			case when i % 9 = 0 then $4::timestamptz + (i % 500 - 300) * interval '1 h' end,
 			case when i % 11 < 6 then $4 - i * interval '5 h' end, $4 - i * interval '3 h'
 		from generate_series(1, 5000) i, lateral (select (array['crm', 'student', 'company', 'archived'])[1 + i % 4] as type) x`,
@@ -55,6 +55,7 @@ func TestPlansOfFilters(t *testing.T) {
 		{crm.PersonFilter{Status: crm.StatusNew}, "people_new", 0},
 		{crm.PersonFilter{Status: crm.StatusActive}, "people_active", 0},
 		{crm.PersonFilter{Owner: s.jan.ID}, "people_by_owner", 0},
+		{crm.PersonFilter{Owner: crm.NoOwner}, "people_of_nobody", 0},
 		{crm.PersonFilter{Consent: crm.Yes}, "people_by_consent", 0},
 		{crm.PersonFilter{Consent: crm.No}, "people_by_consent", 0},
 		{crm.PersonFilter{Open: crm.Yes}, "people_busy", 0},

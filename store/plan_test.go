@@ -26,6 +26,16 @@ func (w *watch) TraceQueryStart(ctx context.Context, _ *pgx.Conn, q pgx.TraceQue
 
 func (w *watch) TraceQueryEnd(context.Context, *pgx.Conn, pgx.TraceQueryEndData) {}
 
+func (w *watch) TraceBatchStart(ctx context.Context, _ *pgx.Conn, _ pgx.TraceBatchStartData) context.Context {
+	return ctx
+}
+
+func (w *watch) TraceBatchQuery(_ context.Context, _ *pgx.Conn, q pgx.TraceBatchQueryData) {
+	w.queries = append(w.queries, pgx.TraceQueryStartData{SQL: q.SQL, Args: q.Args})
+}
+
+func (w *watch) TraceBatchEnd(context.Context, *pgx.Conn, pgx.TraceBatchEndData) {}
+
 // node is a step of a plan, as EXPLAIN tells it.
 type node struct {
 	Type  string  `json:"Node Type"`

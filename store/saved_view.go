@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/jackc/pgx/v5"
 
@@ -32,28 +33,29 @@ func (s *Store) SavedViews(ctx context.Context, by crm.Staff) ([]crm.SavedView, 
 	return views, nil
 }
 
-// SaveView keeps l under a name, in the place of by's view of the same name if there is
-// one, and opens it. A name that is empty or too long, or one too many, is refused with
-// [crm.Problems].
-func (s *Store) SaveView(ctx context.Context, by crm.Staff, name string, l crm.PeopleList) (crm.SavedView, error) {
+// SaveView keeps how by sees the list of people now under a name, in the place of their
+// view of the same name if there is one, and opens it. A name that is empty or too long,
+// or one too many, is refused with [crm.Problems].
+func (s *Store) SaveView(ctx context.Context, by crm.Staff, name string) (crm.SavedView, error) {
 	return change(ctx, s, by, func(t *tx) (crm.SavedView, error) {
-		// The list's own row is written first, so that the same person's savings follow
-		// one another.
-		if err := t.keepPeopleList(ctx, l); err != nil {
+		// The list is locked first, so that the same person's savings follow one another.
+		kept, err := t.lockPeopleList(ctx)
+		if err != nil {
 			return crm.SavedView{}, err
 		}
 		names, err := t.namesOfViews(ctx)
 		if err != nil {
 			return crm.SavedView{}, err
 		}
-		v, err := l.Save(name, names)
+		list := s.peopleList(by, kept)
+		v, err := list.Save(name, names)
 		if err != nil {
 			return crm.SavedView{}, err
 		}
-		if v.ID, err = t.upsertView(ctx, v); err != nil {
+		if v.ID, err = t.upsertView(ctx, v, names); err != nil {
 			return crm.SavedView{}, err
 		}
-		v.List.Saved = v.ID
+		v.List = list.Open(v)
 		return v, t.keepPeopleList(ctx, v.List)
 	})
 }
@@ -68,13 +70,22 @@ func (t *tx) namesOfViews(ctx context.Context) ([]string, error) {
 	return pgx.CollectRows(rows, pgx.RowTo[string])
 }
 
-func (t *tx) upsertView(ctx context.Context, v crm.SavedView) (id crm.ViewID, err error) {
+// upsertView writes a view in the place of that of names which is the same to people, and
+// which gets the name as it is written now.
+func (t *tx) upsertView(ctx context.Context, v crm.SavedView, names []string) (id crm.ViewID, err error) {
+	before := v.Name
+	if i := slices.IndexFunc(names, func(name string) bool { return crm.SameViewName(name, v.Name) }); i >= 0 {
+		before = names[i]
+	}
 	err = t.QueryRow(ctx, `
-		insert into saved_views (workspace_id, staff_id, list, name, filter, settings, created_at)
-		values ($1, $2, $3, $4, $5, $6, $7)
-		on conflict (workspace_id, staff_id, list, name) do update set filter = excluded.filter, settings = excluded.settings
-		returning id`,
-		t.by.Workspace.ID, t.by.ID, crm.ListPeople, v.Name, v.List.Filter, v.List.Settings, t.now).Scan(&id)
+		with renamed as (
+			update saved_views set name = $4, filter = $5, settings = $6
+			where workspace_id = $1 and staff_id = $2 and list = $3 and name = $8 returning id),
+		added as (
+			insert into saved_views (workspace_id, staff_id, list, name, filter, settings, created_at)
+			select $1, $2, $3, $4, $5, $6, $7 where not exists (select from renamed) returning id)
+		select id from renamed union all select id from added`,
+		t.by.Workspace.ID, t.by.ID, crm.ListPeople, v.Name, v.List.Filter, v.List.Settings, t.now, before).Scan(&id)
 	if err != nil {
 		return 0, fmt.Errorf("saving view: %w", err)
 	}
@@ -85,6 +96,10 @@ func (t *tx) upsertView(ctx context.Context, v crm.SavedView) (id crm.ViewID, er
 // is gone, or another's, is [crm.ErrNotFound].
 func (s *Store) OpenView(ctx context.Context, by crm.Staff, id crm.ViewID) (crm.PeopleList, error) {
 	return change(ctx, s, by, func(t *tx) (crm.PeopleList, error) {
+		now, err := t.lockPeopleList(ctx)
+		if err != nil {
+			return crm.PeopleList{}, err
+		}
 		rows, err := t.Query(ctx, `
 			select filter, settings from saved_views where workspace_id = $1 and staff_id = $2 and list = $3 and id = $4`,
 			by.Workspace.ID, by.ID, crm.ListPeople, id)
@@ -99,7 +114,7 @@ func (s *Store) OpenView(ctx context.Context, by crm.Staff, id crm.ViewID) (crm.
 		if err != nil {
 			return crm.PeopleList{}, err
 		}
-		l := s.peopleList(by, kept)
+		l := s.peopleList(by, now).Open(crm.SavedView{ID: id, List: s.peopleList(by, kept)})
 		return l, t.keepPeopleList(ctx, l)
 	})
 }

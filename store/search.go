@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/jackc/pgx/v5"
 
@@ -18,8 +19,9 @@ const enough = 5
 // in any order, digits of the phone, a piece of the e-mail address, a word of the
 // company; by an inflected form of the name, perhaps with a preposition („z Markiem
 // Dudkiem”); by a name with at most two typing errors. What needs guessing is asked only
-// while fewer than five are found. The best matches come first, archived people last.
-// An empty text finds the first of the list.
+// while fewer than five are found. The best matches come first, archived people last; of
+// a text that means hundreds, any of them. An empty text finds the first of the list. A
+// search that takes longer than a second is the [crm.Refusal] "refusal.search_slow".
 func (s *Store) FindPeople(ctx context.Context, by crm.Staff, text string, limit int) ([]crm.Person, error) {
 	if strings.TrimSpace(text) == "" {
 		page, err := s.People(ctx, by, crm.PersonFilter{}, "", limit)
@@ -28,37 +30,42 @@ func (s *Store) FindPeople(ctx context.Context, by crm.Staff, text string, limit
 	if err := by.MayWork(); err != nil {
 		return nil, err
 	}
-	c := climb{db: s.pool, workspace: by.Workspace.ID, limit: limit}
-	if err := c.up(ctx, text); err != nil {
-		return nil, fmt.Errorf("finding people: %w", err)
-	}
+	c, err := s.climb(ctx, by, text, limit, "refusal.search_slow")
 	slices.SortStableFunc(c.found, archivedLast)
-	return c.found, nil
+	return c.found, err
 }
 
-// textCondition is what text means as a condition on people (p in the query), with its
+// textCondition is what text means as conditions on people (p in the query), with their
 // arguments numbered from $n on: a list filtered by text shows all whom the search finds,
-// and pages through them.
-func (s *Store) textCondition(ctx context.Context, by crm.Staff, text string, n int) (where string, args []any, err error) {
+// and pages through them, first those whom it finds by what was typed, then by guesses.
+// What takes longer than a second to find out is the [crm.Refusal] "refusal.filter_slow".
+func (s *Store) textCondition(ctx context.Context, by crm.Staff, text string, n int) (typed, guessed string, args []any, err error) {
 	if err := by.MayWork(); err != nil {
-		return "", nil, err
+		return "", "", nil, err
 	}
-	c := climb{db: s.pool, workspace: by.Workspace.ID, limit: enough}
-	if err := c.up(ctx, text); err != nil {
-		return "", nil, fmt.Errorf("finding people: %w", err)
+	c, err := s.climb(ctx, by, text, enough, "refusal.filter_slow")
+	if err != nil {
+		return "", "", nil, err
 	}
-	or := []string{"false"}
-	also := func(r rung) {
-		or = append(or, fmt.Sprintf(r.where, fmt.Sprint("$", n+len(args))))
-		args = append(args, r.arg)
+	either := func(guess bool) string {
+		or := []string{"false"}
+		also := func(where, arg string) {
+			or = append(or, fmt.Sprintf(where, fmt.Sprint("$", n+len(args))))
+			args = append(args, arg)
+		}
+		if words := c.byWords[guess]; len(words) > 0 {
+			also(wordsMatch, strings.Join(words, " | "))
+		}
+		for _, r := range c.byOthers {
+			for _, arg := range r.args {
+				if r.guess == guess {
+					also(r.where, arg)
+				}
+			}
+		}
+		return "(" + strings.Join(or, " or ") + ")"
 	}
-	if len(c.byWords) > 0 {
-		also(rung{where: wordsMatch, arg: strings.Join(c.byWords, " | ")})
-	}
-	for _, r := range c.byOthers {
-		also(r)
-	}
-	return "(" + strings.Join(or, " or ") + ")", args, nil
+	return either(false), either(true), args, nil
 }
 
 // archivedLast orders the active before the archived.
@@ -74,10 +81,10 @@ func archivedLast(a, b crm.Person) int {
 }
 
 // A rung is one step of the search: a condition on people over an index, with %[1]s in
-// the place of its only argument.
+// the place of its argument, of which any will do.
 type rung struct {
 	where string
-	arg   any
+	args  []string
 	guess bool // takes another text than was typed
 }
 
@@ -89,8 +96,27 @@ type climb struct {
 	found     []crm.Person
 
 	// By what somebody was found: text searches for names, and other rungs.
-	byWords  []string
+	byWords  map[bool][]string // by whether they are guesses
 	byOthers []rung
+}
+
+// searchTime is how long a search may take. Slack waits three seconds for what comes of
+// it: a field's suggestions, or the card of whoever was found.
+const searchTime = time.Second
+
+// climb climbs as far as text needs. One that takes too long is the refusal slow.
+func (s *Store) climb(ctx context.Context, by crm.Staff, text string, limit int, slow string) (climb, error) {
+	c := climb{db: s.pool, workspace: by.Workspace.ID, limit: limit, byWords: map[bool][]string{}}
+	within, cancel := context.WithTimeout(ctx, searchTime)
+	defer cancel()
+	err := c.up(within, text)
+	switch {
+	case err == nil:
+		return c, nil
+	case within.Err() != nil && ctx.Err() == nil:
+		return climb{}, crm.Refusal{ID: slow}
+	}
+	return climb{}, fmt.Errorf("finding people: %w", err)
 }
 
 // up climbs as far as it must. A preposition before a name is dropped if nobody was
@@ -123,14 +149,27 @@ func (c *climb) take(ctx context.Context, rungs ...rung) error {
 		if c.full() {
 			return nil
 		}
-		people, err := queryPeople(ctx, c.db, fmt.Sprintf(`p.workspace_id = $1 and (`+r.where+`)
-			order by p.type = 'archived', p.family_name, p.given_name, p.id limit $3`, "$2"), c.workspace, r.arg, c.limit)
+		people, err := c.some(ctx, r, c.limit)
 		if err != nil {
 			return err
 		}
 		c.add(people, r)
 	}
 	return nil
+}
+
+// someHundred is how many people are read of whom the first, or the nearest, are taken.
+const someHundred = 400
+
+// some reads at most limit of the people of a rung, in the list's order. Where a rung
+// has more than someHundred, it does not read them all to find the first: half the
+// school may have its e-mail address from one provider. A few by each argument are
+// better than many by one.
+func (c *climb) some(ctx context.Context, r rung, limit int) ([]crm.Person, error) {
+	return queryPeople(ctx, c.db, `p.workspace_id = $1 and p.id in (select a.id from unnest($2::text[]) arg, lateral (
+			select p.id from people p where p.workspace_id = $1 and `+fmt.Sprintf(r.where, "arg")+` limit $3) a)
+		order by p.type = 'archived', p.family_name, p.given_name, p.id limit $4`,
+		c.workspace, r.args, max(3, max(limit, someHundred)/len(r.args)), limit)
 }
 
 // add adds whom c has not found yet. A guess only fills up what is found already.
@@ -145,11 +184,10 @@ func (c *climb) add(people []crm.Person, by rung) {
 			c.found = append(c.found, p)
 		}
 	}
-	query, ok := by.arg.(string)
 	switch {
 	case len(people) == 0:
-	case ok && by.where == wordsMatch:
-		c.byWords = append(c.byWords, query)
+	case by.where == wordsMatch:
+		c.byWords[by.guess] = append(c.byWords[by.guess], by.args...)
 	default:
 		c.byOthers = append(c.byOthers, by)
 	}

@@ -2,10 +2,13 @@ package store
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
 	"strings"
+
+	"github.com/jackc/pgx/v5/pgconn"
 
 	"frontdesk/store/crm"
 )
@@ -37,6 +40,28 @@ func (t *tx) keepNames(ctx context.Context, people ...crm.Person) error {
 	return nil
 }
 
+// TidyNames forgets the words of names that nobody bears any more. If somebody's name is
+// being written just then, it leaves all to the next time.
+func (s *Store) TidyNames(ctx context.Context, by crm.Staff) error {
+	_, err := change(ctx, s, by, func(t *tx) (struct{}, error) {
+		// Whoever finds a word there does not write it, so nobody may look for one meanwhile.
+		if _, err := t.Exec(ctx, `lock table names in share row exclusive mode nowait`); err != nil {
+			return struct{}{}, err
+		}
+		_, err := t.Exec(ctx, `
+			delete from names n where n.workspace_id = $1 and not exists (
+				select from people p, string_to_table(p.given_first, ' ') word where p.workspace_id = $1 and word = n.name)`, by.Workspace.ID)
+		return struct{}{}, err
+	})
+	if pg, ok := errors.AsType[*pgconn.PgError](err); ok && pg.Code == "55P03" { // the lock is not to be had
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("tidying names: %w", err)
+	}
+	return nil
+}
+
 // byBeginning finds whose full name, in either order, begins as the text does: what
 // is asked at each letter of a typed name. It reads hardly more entries of the two
 // indexes than it answers.
@@ -60,7 +85,7 @@ func (c *climb) byBeginning(ctx context.Context, w sought) error {
 			return err
 		}
 	}
-	c.add(people, rung{where: wordsMatch, arg: w.beginnings()})
+	c.add(people, rung{where: wordsMatch, args: []string{w.beginnings()}})
 	return nil
 }
 

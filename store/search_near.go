@@ -6,6 +6,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"frontdesk/store/crm"
 )
@@ -41,23 +42,17 @@ func (c *climb) byNearNames(ctx context.Context, w sought) error {
 	return c.takeNear(ctx, two)
 }
 
-// someHundred is how many people are read of whom the nearest are taken.
-const someHundred = 400
-
-// takeNear finds people by any of some text searches, which are equally likely. A few
-// of each name are better than many of one.
+// takeNear finds people by any of some text searches, which are equally likely.
 func (c *climb) takeNear(ctx context.Context, queries []string) error {
 	if c.full() || len(queries) == 0 {
 		return nil
 	}
-	each := max(3, someHundred/len(queries))
-	people, err := queryPeople(ctx, c.db, `p.id in (select a.id from unnest($2::text[]) query, lateral (
-			select id from people where workspace_id = $1 and words @@ query::tsquery limit $3) a)
-		and p.workspace_id = $1 order by p.type = 'archived', p.family_name, p.given_name, p.id`, c.workspace, queries, each)
+	r := rung{where: wordsMatch, args: queries, guess: true}
+	people, err := c.some(ctx, r, max(someHundred, 3*len(queries)))
 	if err != nil {
 		return err
 	}
-	c.add(inTurns(people), rung{where: wordsMatch, arg: strings.Join(queries, " | "), guess: true})
+	c.add(inTurns(people), r)
 	return nil
 }
 
@@ -81,7 +76,7 @@ const longestName = 40
 func (w sought) respaced() [][]string {
 	var all [][]string
 	with := func(i, n int, instead ...string) {
-		if !slices.ContainsFunc(instead, func(word string) bool { return len(word) < 2 }) {
+		if !slices.ContainsFunc(instead, func(word string) bool { return utf8.RuneCountInString(word) < 2 }) {
 			all = append(all, slices.Replace(slices.Clone(w.words), i, i+n, instead...))
 		}
 	}
@@ -181,10 +176,10 @@ func nearNames(ctx context.Context, db querier, workspace crm.WorkspaceID, words
 
 // forgiven is how many errors a word may have and still mean something.
 func forgiven(word string) int {
-	switch {
-	case strings.ContainsAny(word, "0123456789") || len(word) < 2:
+	switch letters := utf8.RuneCountInString(word); {
+	case strings.ContainsAny(word, "0123456789") || letters < 2:
 		return 0
-	case len(word) < 4:
+	case letters < 4:
 		return 1
 	}
 	return crm.MaxTypos

@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"embed"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"slices"
@@ -65,7 +66,7 @@ func TestSearchQuality(t *testing.T) {
 			first, five := 0, 0
 			var missed []string
 			for _, q := range asked {
-				place := slices.IndexFunc(must(s.FindPeople(t.Context(), s.anna, q.text, 10))(t), q.means)
+				place := slices.IndexFunc(s.patientlyFound(t, q.text), q.means)
 				switch {
 				case place == 0:
 					first, five = first+1, five+1
@@ -81,6 +82,17 @@ func TestSearchQuality(t *testing.T) {
 				t.Errorf("under %v %% at 5; missed %s", kind.least, strings.Join(missed, ", "))
 			}
 		})
+	}
+}
+
+// patientlyFound are the first ten whom a text finds, however busy the machine is.
+func (s *school) patientlyFound(t *testing.T, text string) []crm.Person {
+	t.Helper()
+	for {
+		people, err := s.FindPeople(t.Context(), s.anna, text, 10)
+		if refused, ok := errors.AsType[crm.Refusal](err); !ok || refused.ID != "refusal.search_slow" {
+			return must(people, err)(t)
+		}
 	}
 }
 

@@ -14,14 +14,22 @@ type sought struct {
 	words []string // folded; none of an e-mail address
 }
 
-// mostWords is how many words of a text are looked for; names have fewer.
-const mostWords = 8
+// How many words of a text are looked for, and how many letters of each: names have fewer,
+// or begin so. PostgreSQL refuses words of some thousand letters.
+const (
+	mostWords   = 8
+	mostLetters = 60
+)
 
 func readSought(text string) sought {
 	w := sought{text: strings.TrimSpace(strings.ReplaceAll(strings.ToValidUTF8(text, " "), "\x00", " "))}
 	if !strings.Contains(text, "@") {
 		w.words = strings.Fields(crm.Fold(text))
 		w.words = w.words[:min(len(w.words), mostWords)]
+		for i, word := range w.words {
+			letters := []rune(word)
+			w.words[i] = string(letters[:min(len(letters), mostLetters)])
+		}
 	}
 	return w
 }
@@ -44,14 +52,14 @@ func (w sought) withoutPreposition() (string, bool) {
 func (w sought) literally() []rung {
 	var rungs []rung
 	if len(w.words) > 0 {
-		rungs = append(rungs, rung{where: wordsMatch, arg: w.beginnings()})
+		rungs = append(rungs, rung{where: wordsMatch, args: []string{w.beginnings()}})
 	}
 	if patterns := w.phones(); len(patterns) > 0 {
-		rungs = append(rungs, rung{where: `p.phone <> '' and p.phone like any(%[1]s)`, arg: patterns})
+		rungs = append(rungs, rung{where: `p.phone <> '' and p.phone like %[1]s`, args: patterns})
 	}
 	rungs = append(rungs, w.inAddress()...)
 	if len(w.words) > 0 {
-		rungs = append(rungs, rung{where: `p.company_fold <> '' and ' ' || p.company_fold like %[1]s`, arg: "% " + strings.Join(w.words, "% ") + "%"})
+		rungs = append(rungs, rung{where: `p.company_fold <> '' and ' ' || p.company_fold like %[1]s`, args: []string{"% " + strings.Join(w.words, "% ") + "%"}})
 	}
 	return rungs
 }
@@ -62,7 +70,7 @@ func (w sought) inAddress() []rung {
 	if len(w.text) < 3 || strings.ContainsFunc(w.text, unicode.IsSpace) {
 		return nil
 	}
-	return []rung{{where: `p.email_fold <> '' and p.email_fold like %[1]s`, arg: "%" + likePattern(emailKey(w.text)) + "%"}}
+	return []rung{{where: `p.email_fold <> '' and p.email_fold like %[1]s`, args: []string{"%" + likePattern(emailKey(w.text)) + "%"}}}
 }
 
 // isOfAddress reports whether the text can hardly be anything but a piece of an e-mail
@@ -94,7 +102,7 @@ func (w sought) inflected() []rung {
 	if !changed {
 		return nil
 	}
-	return []rung{{where: wordsMatch, arg: strings.Join(all, " & "), guess: true}}
+	return []rung{{where: wordsMatch, args: []string{strings.Join(all, " & ")}, guess: true}}
 }
 
 // wordsMatch is the condition that the words of a name match a text search.

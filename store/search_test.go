@@ -1,13 +1,17 @@
 package store_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
+	"frontdesk/store"
 	"frontdesk/store/crm"
+	"frontdesk/store/storetest"
 )
 
 // found are the family names of whom a text finds.
@@ -19,11 +23,13 @@ func (s *school) found(t *testing.T, text string, limit int) []string {
 func TestFindPeople(t *testing.T) {
 	t.Parallel()
 	s := newSchool(t)
+	long := strings.Repeat("Długi", crm.MaxName/len([]rune("Długi")))
 	for _, f := range []crm.PersonForm{
 		{GivenName: "Ewa", FamilyName: "Ćwik", Phone: "501 234 567", Email: "Ewa.Cwik@example.com"},
 		{GivenName: "Łukasz", FamilyName: "Nowak-Żak", Phone: "22 123 45 67", Company: "Żabka Sp. z o.o."},
 		{GivenName: "Олена", FamilyName: "Шевченко", Phone: "+380 44 123 4567", Email: "olena_s@example.com"},
 		{FamilyName: "Ewart", Company: "100% Polski"},
+		{FamilyName: long},
 	} {
 		s.hasPersonLike(f)
 	}
@@ -69,7 +75,9 @@ func TestFindPeople(t *testing.T) {
 
 		"%": {}, "_": {}, `\`: {}, "%%%": {}, "Ć%w": {}, "olena%": {"Шевченко"}, "ole%a@": {}, "x_s@": {},
 		"'; drop table people; --": {}, "Kowalska": {}, "ewa@inna": {}, "' | 'ewa' | '": {"Ćwik", "Ewart"}, "!ewa": {"Ćwik", "Ewart"},
-		"ewa\x00ćwik": {"Ćwik"}, "\xff@x": {}, strings.Repeat("kowalska", 40): {},
+		"ewa\x00ćwik": {"Ćwik"}, "\xff@x": {}, strings.Repeat("kowalska", 40): {}, strings.Repeat("a", 2047): {},
+		strings.Repeat("ż", 3000) + " ewa": {}, strings.Repeat("山", 3000): {}, strings.Repeat("Ewa ", 3000): {"Ćwik", "Ewart"},
+		"山田a": {}, "Ləa": {}, "Γωem": {}, strings.Repeat("dlugi", 20): {long},
 	} {
 		expect(t, fmt.Sprintf("found by %q", text), s.found(t, text, 10), want)
 	}
@@ -223,6 +231,34 @@ func TestDoublesByLikeness(t *testing.T) {
 	}
 }
 
+// TestDoublesBehindNamesakes: who has the newcomer's phone or e-mail address is named,
+// however many have the newcomer's name.
+func TestDoublesBehindNamesakes(t *testing.T) {
+	t.Parallel()
+	s := newSchool(t)
+	s.hasPersonLike(crm.PersonForm{GivenName: "Ania", FamilyName: "Wrona", Phone: "501 234 567"})
+	s.hasPersonLike(crm.PersonForm{GivenName: "Ela", FamilyName: "Zięba", Email: "ela@example.com"})
+	s.sql(`insert into people (workspace_id, given_name, family_name, phone, phone_ext, email, company, type, crm_contact,
+			given_first, family_first, email_fold, company_fold, created_at)
+		select $1, given, family, phone, '', '', '', 'crm', true, given || ' ' || family, family || ' ' || given, '', '', $2
+		from generate_series(1, 210), (values ('anna', 'nowak', ''), ('anna', 'nowah', ''), ('jan', 'lis', '+48601234567')) x (given, family, phone)`,
+		s.workspace.ID, s.Now())
+	s.sql(`insert into names (workspace_id, name) select $1, unnest('{anna,nowak,nowah}'::text[]) on conflict do nothing`, s.workspace.ID)
+	for _, c := range []struct {
+		phone, email string
+		want         []string
+	}{
+		{"501234567", "", []string{"Wrona", "nowak", "nowak", "nowak", "nowak"}},
+		{"501234567", "ela@example.com", []string{"Zięba", "Wrona", "nowak", "nowak", "nowak"}},
+		{"601234567", "ela@example.com", []string{"Zięba", "lis", "lis", "lis", "lis"}},
+	} {
+		newcomer := crm.PersonForm{GivenName: "Anna", FamilyName: "Nowak", Phone: c.phone, Email: c.email}
+		_, err := s.AddPerson(t.Context(), s.anna, "", newcomer, nil)
+		like, _ := errors.AsType[crm.Doubles](err)
+		expect(t, "doubles with "+c.phone+" "+c.email, familyNames(like.People), c.want)
+	}
+}
+
 func TestFindPeopleNobodyTyped(t *testing.T) {
 	t.Parallel()
 	s := newSchool(t)
@@ -252,6 +288,49 @@ func TestFindPeopleLimit(t *testing.T) {
 	for _, limit := range []int{1, 4, 5, 12, 100} {
 		expect(t, fmt.Sprint("found of ", limit), len(s.found(t, "nowak", limit)), min(limit, 12))
 	}
+}
+
+// TestFindPeopleOfABroadText: of a text that means half the school no more than some
+// hundred people are read, and the list has everybody.
+func TestFindPeopleOfABroadText(t *testing.T) {
+	t.Parallel()
+	s := newSchool(t)
+	s.crowd()
+	seen := new(watch)
+	traced := must(store.OpenTraced(t.Context(), store.Config{URL: s.URL, Secret: storetest.Secret, Now: s.Clock.Now}, seen))(t)
+	t.Cleanup(traced.Close)
+	for _, text := range []string{"example.com", "firma"} {
+		seen.queries = nil
+		expect(t, "found by "+text, len(must(traced.FindPeople(t.Context(), s.anna, text, 20))(t)), 20)
+		for _, q := range slices.Clone(seen.queries) {
+			expectPlan(t, s, q, 400)
+		}
+		page := must(s.People(t.Context(), s.anna, crm.PersonFilter{Text: text}, "", 10))(t)
+		expect(t, "on the list of "+text, page.Total, crm.CountCap)
+	}
+}
+
+// TestSearchThatTakesTooLong keeps the table from being read meanwhile.
+func TestSearchThatTakesTooLong(t *testing.T) {
+	t.Parallel()
+	s := newSchool(t)
+	s.hasPerson("Ewa", "Ćwik")
+	ctx := t.Context()
+	lock := must(s.Pool.Begin(ctx))(t)
+	must(lock.Exec(ctx, `lock table people in access exclusive mode`))(t)
+	_, err := s.FindPeople(ctx, s.anna, "ćwik", 10)
+	expectRefusal(t, err, "refusal.search_slow")
+	_, err = s.People(ctx, s.anna, crm.PersonFilter{Text: "ćwik"}, "", 10)
+	expectRefusal(t, err, "refusal.filter_slow")
+	gone, cancel := context.WithTimeout(ctx, 100*time.Millisecond)
+	defer cancel()
+	if _, err = s.FindPeople(gone, s.anna, "ćwik", 10); !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("whoever does not wait is told %v", err)
+	}
+	if err := lock.Rollback(ctx); err != nil {
+		t.Fatal(err)
+	}
+	expect(t, "found afterwards", s.found(t, "ćwik", 10), []string{"Ćwik"})
 }
 
 // TestFindPeopleTwiceTheSame: who is found by name and by company is found once.

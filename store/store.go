@@ -130,7 +130,8 @@ type tx struct {
 
 // change runs fn in a transaction for by, once by may work at all. It runs again, one
 // time, where the database gave another transaction the way; a form's submission that
-// is being saved twice at the same moment then finds what its twin has made.
+// is being saved twice at the same moment then finds what its twin has made, and what
+// concerns a row that is being deleted finds it gone.
 func change[T any](ctx context.Context, s *Store, by crm.Staff, fn func(*tx) (T, error)) (T, error) {
 	var out T
 	if err := by.MayWork(); err != nil {
@@ -154,7 +155,8 @@ func change[T any](ctx context.Context, s *Store, by crm.Staff, fn func(*tx) (T,
 }
 
 // gaveWay reports whether err says that another transaction has just saved the same
-// form submission, or that the database ended this one for another's sake.
+// form submission, deleted what this one refers to or referred to what this one deletes,
+// or that the database ended this one for another's sake.
 func gaveWay(err error) bool {
 	pg, ok := errors.AsType[*pgconn.PgError](err)
 	if !ok {
@@ -163,7 +165,7 @@ func gaveWay(err error) bool {
 	switch pg.Code {
 	case "23505": // not unique
 		return pg.ConstraintName == "events_once"
-	case "40P01", "40001": // a deadlock, a conflict of serializable transactions
+	case "23503", "40P01", "40001": // a broken reference, a deadlock, a conflict of serializable transactions
 		return true
 	}
 	return false

@@ -27,9 +27,9 @@ var (
 	ending    = entryKey{}
 )
 
-// Timeline is a person's history, the page at the cursor: overdue open tasks first, then
-// everything else, both newest first (R27, R28). What is overdue is decided at the
-// store's present time.
+// Timeline is a person with their history, the page at the cursor: overdue open tasks
+// first, then everything else, both newest first (R27, R28). What is overdue is decided
+// at the store's present time.
 func (s *Store) Timeline(ctx context.Context, by crm.Staff, person crm.PersonID, at crm.Cursor, size int) (crm.Timeline, error) {
 	if err := by.MayWork(); err != nil {
 		return crm.Timeline{}, err
@@ -38,29 +38,40 @@ func (s *Store) Timeline(ctx context.Context, by crm.Staff, person crm.PersonID,
 	if err != nil {
 		return crm.Timeline{}, err
 	}
+	var line crm.Timeline
 	same := func(k entryKey) entryKey { return k }
-	page, err := pageAt(from, size, same, func(at place[entryKey], n int) ([]entryKey, error) {
-		return s.timelineKeys(ctx, by, person, at, n)
+	page, err := pageAt(from, size, same, func(at place[entryKey], n int) (keys []entryKey, err error) {
+		var read pgx.Batch // one way to the database and back for both
+		read.Queue(selectPerson+`where p.workspace_id = $1 and p.id = $2`, by.Workspace.ID, person).Query(func(rows pgx.Rows) (err error) {
+			line.Person, err = one(rows, rowToPerson)
+			return err
+		})
+		s.queueTimelineKeys(&read, by, person, at, n).Query(func(rows pgx.Rows) (err error) {
+			keys, err = pgx.CollectRows(rows, pgx.RowToStructByName[entryKey])
+			return err
+		})
+		return keys, s.pool.SendBatch(ctx, &read).Close()
 	})
 	if err != nil {
 		return crm.Timeline{}, fmt.Errorf("reading timeline: %w", err)
 	}
-	entries, err := s.entries(ctx, by, page.Items)
-	if err != nil {
+	if line.Entries, err = s.entries(ctx, by, page.Items); err != nil {
 		return crm.Timeline{}, fmt.Errorf("reading timeline: %w", err)
 	}
-	return crm.Timeline{Entries: entries, Previous: page.Previous, Next: page.Next}, nil
+	line.Previous, line.Next = page.Previous, page.Next
+	return line, nil
 }
 
-// timelineKeys finds the places of at most n entries from a place on, the nearest
-// first. Each branch of the union reads at most n rows of an index that has its order.
-func (s *Store) timelineKeys(ctx context.Context, by crm.Staff, person crm.PersonID, at place[entryKey], n int) ([]entryKey, error) {
+// queueTimelineKeys has a batch find the places of at most n entries from a place on, the
+// nearest first. Each branch of the union reads at most n rows of an index that has its
+// order.
+func (s *Store) queueTimelineKeys(read *pgx.Batch, by crm.Staff, person crm.PersonID, at place[entryKey], n int) *pgx.QueuedQuery {
 	past, order := "<", "desc"
 	if at.back {
 		past, order = ">", "asc"
 	}
 	bucket, rest := bounds(at)
-	rows, err := s.pool.Query(ctx, strings.NewReplacer("PAST", past, "ORDER", order).Replace(`
+	return read.Queue(strings.NewReplacer("PAST", past, "ORDER", order).Replace(`
 		select * from (
 			(select true as overdue, at, 'task' as kind, id from tasks
 			where workspace_id = $1 and person_id = $2 and deleted_at is null and done_at is null and overdue_at <= $3
@@ -84,10 +95,6 @@ func (s *Store) timelineKeys(ctx context.Context, by crm.Staff, person crm.Perso
 		order by overdue ORDER, at ORDER, kind collate "C" ORDER, id ORDER limit $10`),
 		by.Workspace.ID, person, s.Now(), bucket.At, bucket.idAmong(crm.EntryTask), rest.At,
 		rest.idAmong(crm.EntryTask), rest.idAmong(crm.EntryNote), rest.idAmong(crm.EntryEvent), n)
-	if err != nil {
-		return nil, err
-	}
-	return pgx.CollectRows(rows, pgx.RowToStructByName[entryKey])
 }
 
 // bounds are where a place of the timeline stands in the bucket on top, and where in the

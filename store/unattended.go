@@ -173,6 +173,17 @@ func (s *Store) Arrived(ctx context.Context, team, key string) (first bool, err 
 	return tag.RowsAffected() == 1, nil
 }
 
+// ForgetArrival forgets that Slack has delivered something under key, so that its next try
+// counts as the first.
+func (s *Store) ForgetArrival(ctx context.Context, team, key string) error {
+	_, err := s.pool.Exec(ctx, `
+		delete from arrivals where workspace_id = (select workspace_id from workspaces where team = $1) and key = $2`, team, key)
+	if err != nil {
+		return fmt.Errorf("forgetting an arrival: %w", err)
+	}
+	return nil
+}
+
 // ForgetArrivals drops what arrived before t, of real time; Slack's last retry comes minutes after
 // the first try.
 func (s *Store) ForgetArrivals(ctx context.Context, t time.Time) error {
@@ -204,7 +215,7 @@ func (s *Store) InsertErrand(ctx context.Context) error {
 func (s *Store) InsertChore(ctx context.Context) error {
 	var waits bool
 	err := s.pool.QueryRow(ctx, `
-		select exists (select from chores c join workspaces using (workspace_id) where `+claimable+`)`).Scan(&waits)
+		select exists (select from `+claimable+`)`).Scan(&waits)
 	if err != nil {
 		return fmt.Errorf("looking for chores: %w", err)
 	}

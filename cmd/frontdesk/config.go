@@ -71,9 +71,31 @@ func (d data) open(ctx context.Context, log *slog.Logger, mayBorrow bool) (*base
 	return b, nil
 }
 
+// openKnown opens the database for a short command about a school. Where there is no data
+// yet it makes none, unless there is a bot token to make a school of.
+func (d data) openKnown(ctx context.Context, log *slog.Logger, botToken string) (*base, error) {
+	if botToken == "" {
+		if err := d.known(); err != nil {
+			return nil, err
+		}
+	}
+	return d.open(ctx, log, true)
+}
+
+// known says so when a private PostgreSQL is wanted in a folder that has none.
+func (d data) known() error {
+	if folder := d.folder(); d.DatabaseURL == "" && !localpg.HasData(folder) {
+		return fmt.Errorf("there is no school in %s yet: give the data folder of one with --data, or start one there with `frontdesk serve`", folder)
+	}
+	return nil
+}
+
+// folder is the data folder.
+func (d data) folder() string { return cmp.Or(d.Folder, localpg.DefaultDir()) }
+
 // reach starts the private PostgreSQL where no other is named, and changes nothing in it.
 func (d data) reach(ctx context.Context, log *slog.Logger, mayBorrow bool) (*base, error) {
-	b := &base{url: d.DatabaseURL, folder: cmp.Or(d.Folder, localpg.DefaultDir())}
+	b := &base{url: d.DatabaseURL, folder: d.folder()}
 	if b.url == "" {
 		if err := b.startPrivate(ctx, b.folder, mayBorrow, log); err != nil {
 			return nil, err

@@ -39,7 +39,11 @@ const examineFor = 15 * time.Second
 
 // Run is called by kong.
 func (c *doctor) Run(ctx context.Context, _ *slog.Logger) error {
-	b, err := c.reach(ctx, slog.New(slog.DiscardHandler), true)
+	var b *base
+	err := c.known()
+	if err == nil {
+		b, err = c.reach(ctx, slog.New(slog.DiscardHandler), true)
+	}
 	if err != nil {
 		b = &base{}
 	}

@@ -6,10 +6,12 @@ import (
 	"fmt"
 	"html"
 	"io"
+	"io/fs"
 	"log/slog"
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"frontdesk/bot/view"
 	"frontdesk/scheduler"
@@ -25,14 +27,26 @@ type importFile struct {
 	data
 	school
 	slackApp
-	File string `arg:"" type:"existingfile" help:"Spreadsheet with people, .xlsx or .csv."`
+	File string `arg:"" optional:"" type:"path" help:"Spreadsheet with people, .xlsx or .csv."`
 	Yes  bool   `help:"Import the file. Without it, nothing is saved: what the import would do is printed."`
+	Undo bool   `help:"Instead of importing a file, take back the newest import from the command line; it can be taken back for a day."`
 	Team string `help:"Slack team id, where several workspaces are served."`
+}
+
+// Validate is called by kong.
+func (c *importFile) Validate() error {
+	if (c.File == "") != c.Undo {
+		return errors.New("name either a file or --undo")
+	}
+	return nil
 }
 
 // Run is called by kong.
 func (c *importFile) Run(ctx context.Context, log *slog.Logger) (err error) {
-	b, err := c.open(ctx, log, true)
+	if err := c.findFile(); err != nil {
+		return err
+	}
+	b, err := c.openKnown(ctx, log, c.BotToken)
 	if err != nil {
 		return err
 	}
@@ -47,7 +61,26 @@ func (c *importFile) Run(ctx context.Context, log *slog.Logger) (err error) {
 		Store: b.Store, by: by, file: c.File, out: os.Stdout, progress: os.Stderr,
 		reader: view.Reader{Words: words.For(by.Language, by.Zone), Me: by, Now: b.Now()},
 	}
+	if c.Undo {
+		return i.undo(ctx)
+	}
 	return i.run(ctx, c.Yes)
+}
+
+// findFile says so when there is no such file.
+func (c *importFile) findFile() error {
+	if c.Undo {
+		return nil
+	}
+	w := words.For(crm.Language(c.Lang), nil)
+	info, err := os.Stat(c.File)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return errors.New(w.Fill("import.no_file", c))
+	case err == nil && info.IsDir():
+		return errors.New(w.Fill("import.no_file_but_folder", c))
+	}
+	return err
 }
 
 // An importing is an import that is under way.
@@ -72,20 +105,47 @@ func (i importing) run(ctx context.Context, apply bool) error {
 			return errors.Join(err, i.leave(ctx, c))
 		}
 	}
+	if c.Concerned() == 0 {
+		return i.leave(ctx, c)
+	}
 	if !apply {
-		i.print(i.reader.Words.Say("import.run_with_yes"))
+		i.print(i.reader.Words.Say("import.unsaved"), i.reader.Words.Say("import.run_with_yes"))
 		return i.leave(ctx, c)
 	}
 	if c, err = i.apply(ctx, c); err != nil {
 		return i.worded(errors.Join(err, i.leave(ctx, c)))
 	}
 	i.print(view.ImportDone(i.reader, c)...)
+	if c.Undoable(i.Now()) {
+		i.print(view.UndoUntil(i.reader, c), i.reader.Words.Say("import.run_with_undo"))
+	}
+	return nil
+}
+
+// undo takes the newest import from the command line back and says what became of its
+// people. One that was taken back already stays so.
+func (i importing) undo(ctx context.Context) error {
+	c, err := i.NewestImport(ctx, i.by)
+	if err == nil {
+		c, err = i.Wish(ctx, i.by, c.ID, crm.WishUndo)
+	}
+	if err != nil {
+		return i.worded(err)
+	}
+	if c.State == crm.ChoreUndoing {
+		undone, err := i.UndoImport(ctx, i.by, c, i.tell("import.undoing_rows"))
+		if err != nil {
+			return i.worded(errors.Join(err, i.leave(ctx, c)))
+		}
+		c = undone
+	}
+	i.print(view.ImportUndone(i.reader, c)...)
 	return nil
 }
 
 // read takes the file in, and nobody is changed yet.
 func (i importing) read(ctx context.Context) (crm.Chore, error) {
-	table, err := xlsx.Open(i.file)
+	table, err := xlsx.Open(ctx, i.file)
 	if err != nil {
 		return crm.Chore{}, err
 	}
@@ -94,7 +154,7 @@ func (i importing) read(ctx context.Context) (crm.Chore, error) {
 	if err != nil {
 		return crm.Chore{}, err
 	}
-	from := store.Sheet{Rows: table.Rows(), Fields: table.Known(), Unknown: table.Unknown()}
+	from := store.Sheet{Rows: table.Rows(ctx), Fields: table.Known(), Unknown: table.Unknown()}
 	read, err := i.ReadImport(ctx, i.by, c, from, i.tell("import.reading_rows"))
 	if refusal, ok := errors.AsType[crm.Refusal](err); ok {
 		_, failed := i.ChoreFailed(ctx, i.by, c, refusal)
@@ -122,9 +182,14 @@ func (i importing) apply(ctx context.Context, c crm.Chore) (crm.Chore, error) {
 	}
 }
 
+// leaveWithin is how long it may take to leave nothing behind, also after Ctrl-C.
+const leaveWithin = 10 * time.Second
+
 // leave forgets what the file said, unless it was imported.
 func (i importing) leave(ctx context.Context, c crm.Chore) error {
-	if c.State == crm.ChoreApplying {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), leaveWithin)
+	defer cancel()
+	if c.State.Working() {
 		_, err := i.ChoreFailed(ctx, i.by, c, crm.Refusal{ID: "refusal.chore_failed"})
 		return err
 	}
@@ -135,9 +200,7 @@ func (i importing) leave(ctx context.Context, c crm.Chore) error {
 // writeFaults writes the rows that are left out into a file beside the one that is
 // imported, and says where.
 func (i importing) writeFaults(ctx context.Context, c crm.Chore) (err error) {
-	ending := "-" + i.reader.Words.Say("sheet.file_faults") + ".xlsx"
-	name := strings.TrimSuffix(i.file, filepath.Ext(i.file)) + ending
-	file, err := os.Create(name)
+	file, err := createBeside(strings.TrimSuffix(i.file, filepath.Ext(i.file))+"_"+i.reader.Words.Say("sheet.file_faults"), ".xlsx")
 	if err != nil {
 		return fmt.Errorf("writing the error sheet: %w", err)
 	}
@@ -145,8 +208,21 @@ func (i importing) writeFaults(ctx context.Context, c crm.Chore) (err error) {
 	if _, err := scheduler.WriteFaults(ctx, i.Store, c, file); err != nil {
 		return fmt.Errorf("writing the error sheet: %w", err)
 	}
-	i.print(name)
+	i.print(file.Name())
 	return nil
+}
+
+// createBeside creates a file of the name, with a number where one is there already: it
+// may hold somebody's corrections.
+func createBeside(name, ending string) (*os.File, error) {
+	number := ""
+	for n := 2; ; n++ {
+		file, err := os.OpenFile(name+number+ending, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o666)
+		if !errors.Is(err, fs.ErrExist) {
+			return file, err
+		}
+		number = fmt.Sprintf("-%d", n)
+	}
 }
 
 // tell says how far it is, every ten thousand rows.

@@ -12,10 +12,10 @@ import (
 	"frontdesk/store/localpg"
 )
 
-// imports is `frontdesk import` of a file, and what it prints.
-func (d *deployment) imports(path string, flags ...string) (out string, ok bool) {
+// imports is `frontdesk import`, and what it prints.
+func (d *deployment) imports(args ...string) (out string, ok bool) {
 	d.t.Helper()
-	p := d.run(append([]string{"import", path}, flags...)...)
+	p := d.run(append([]string{"import"}, args...)...)
 	p.expectEnd()
 	return p.out.String(), p.cmd.ProcessState.Success()
 }
@@ -52,6 +52,39 @@ func expectPrinted(t *testing.T, out string, fragments ...string) {
 	}
 }
 
+func expectNotPrinted(t *testing.T, out string, fragments ...string) {
+	t.Helper()
+	for _, f := range fragments {
+		if strings.Contains(out, f) {
+			t.Errorf("%q is in:\n%s", f, out)
+		}
+	}
+}
+
+// TestNoSchoolInTheFolder: a folder that is mistyped stays as it is.
+func TestNoSchoolInTheFolder(t *testing.T) {
+	t.Parallel()
+	d := newDeployment(t)
+	path := filepath.Join(t.TempDir(), "x.csv")
+	if err := os.WriteFile(path, []byte("Nazwisko\nLis\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	mistyped := filepath.Join(t.TempDir(), "szkoal")
+	for _, args := range [][]string{
+		{"import", path, "--slack-bot-token", ""}, {"staff", "add", "U1", "--slack-bot-token", ""}, {"doctor"},
+	} {
+		p := d.run(append(args, "--data", mistyped)...)
+		p.expectEnd()
+		expectPrinted(t, p.out.String(), "there is no school in "+mistyped+" yet")
+		if p.cmd.ProcessState.Success() {
+			t.Errorf("%q ends well", args)
+		}
+	}
+	if _, err := os.Stat(mistyped); err == nil {
+		t.Error("the folder was made")
+	}
+}
+
 func TestImportFromTheCommandLine(t *testing.T) {
 	t.Parallel()
 	d := newDeployment(t)
@@ -65,27 +98,66 @@ func TestImportFromTheCommandLine(t *testing.T) {
 		if !ok {
 			t.Error("it fails")
 		}
-		expectPrinted(t, out, "Nic jeszcze nie zapisano", "1 nowa osoba: Anna Kowalska & Syn", "1 wiersz z błędem", "Uwagi", "--yes", "kursanci-bledy.xlsx")
+		expectPrinted(t, out, "Nic jeszcze nie zapisano", "1 nowa osoba: Anna Kowalska & Syn", "1 wiersz z błędem", "Uwagi", "--yes", "kursanci_do_poprawy.xlsx")
 		if n := d.people(); n != 0 {
 			t.Errorf("there are %d people", n)
 		}
-		if _, err := os.Stat(strings.TrimSuffix(path, ".csv") + "-bledy.xlsx"); err != nil {
+		if _, err := os.Stat(strings.TrimSuffix(path, ".csv") + "_do_poprawy.xlsx"); err != nil {
 			t.Error(err)
 		}
 	})
+	t.Run("R7 an error sheet in which somebody may have written stays", func(t *testing.T) {
+		sheet := strings.TrimSuffix(path, ".csv") + "_do_poprawy.xlsx"
+		if err := os.WriteFile(sheet, []byte("poprawki"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		out, ok := d.imports(path)
+		if left, err := os.ReadFile(sheet); !ok || err != nil || string(left) != "poprawki" {
+			t.Errorf("ends well: %t, and leaves %q, %v", ok, left, err)
+		}
+		expectPrinted(t, out, "kursanci_do_poprawy-2.xlsx")
+	})
 	t.Run("R7 with --yes it imports, and the same file again doubles nobody", func(t *testing.T) {
 		out, ok := d.imports(path, "--yes", "--lang", "en")
-		expectPrinted(t, out, "Imported “kursanci.csv”.", "1 new person", "kursanci-errors.xlsx")
+		expectPrinted(t, out, "Imported “kursanci.csv”.", "1 new person", "kursanci_to_fix.xlsx", "can be undone until", "--undo")
+		expectNotPrinted(t, out, "Nothing has been saved yet", "--yes")
 		if n := d.people(); !ok || n != 1 {
 			t.Errorf("ends well: %t, with %d people", ok, n)
 		}
 		serving, _ := d.serve()
-		out, ok = d.imports(path, "--yes")
-		expectPrinted(t, out, "1 osoba bez zmian")
-		if n := d.people(); !ok || n != 1 {
-			t.Errorf("beside serve it ends well: %t, with %d people", ok, n)
+		for _, flags := range [][]string{{path, "--yes"}, {path}} {
+			out, ok = d.imports(flags...)
+			expectPrinted(t, out, "1 osoba bez zmian", "Nie ma tu niczego do zapisania.")
+			expectNotPrinted(t, out, "Zaimportowano", "cofnąć", "--yes")
+			if n := d.people(); !ok || n != 1 {
+				t.Errorf("beside serve it ends well: %t, with %d people", ok, n)
+			}
 		}
 		serving.stop(syscall.SIGTERM)
+	})
+	t.Run("R7 with --undo it is taken back, within a day", func(t *testing.T) {
+		for range 2 { // the second one does no harm
+			out, ok := d.imports("--undo", "--yes")
+			expectPrinted(t, out, "Cofnięto import z pliku „kursanci.csv”.", "Usunięto dodane osoby: 1")
+			if n := d.people(); !ok || n != 0 {
+				t.Errorf("ends well: %t, with %d people", ok, n)
+			}
+		}
+		if out, ok := d.imports("--undo", path); ok || !strings.Contains(out, "either a file or --undo") {
+			t.Errorf("with a file it says %s", out)
+		}
+	})
+	t.Run("R7 a path that leads to no file is said in one sentence", func(t *testing.T) {
+		folder := t.TempDir()
+		for says, args := range map[string][]string{
+			"Nie ma takiego pliku: " + folder + "/x.csv\n":  {folder + "/x.csv"},
+			"To jest folder, a nie plik: " + folder + "\n":  {folder},
+			"There is no such file: " + folder + "/x.csv\n": {folder + "/x.csv", "--lang", "en"},
+		} {
+			if out, ok := d.imports(args...); ok || out != "frontdesk: "+says {
+				t.Errorf("ends well: %t, and says\n%s", ok, out)
+			}
+		}
 	})
 	t.Run("R7 a file that is refused is an error", func(t *testing.T) {
 		picture := filepath.Join(t.TempDir(), "kot.png")

@@ -26,7 +26,7 @@ type staffAdd struct {
 
 // Run is called by kong.
 func (c *staffAdd) Run(ctx context.Context, log *slog.Logger) (err error) {
-	b, err := c.open(ctx, log, true)
+	b, err := c.openKnown(ctx, log, c.BotToken)
 	if err != nil {
 		return err
 	}

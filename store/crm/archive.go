@@ -22,7 +22,6 @@ type TasksLeft string
 // The choices.
 const (
 	LeaveTasks  TasksLeft = "leave" // the default, as is anything else: they stay to be done
-	FinishTasks TasksLeft = "finish"
 	DeleteTasks TasksLeft = "delete"
 )
 
@@ -78,11 +77,21 @@ type Step struct {
 	After Person
 }
 
-// Save returns what saving the form makes of p, step by step; there is none when nothing
-// changes. Of whoever is out of the archive for the edit, or was and is back there, then
-// says what becomes of them; for somebody out for an edit the default is [ArchiveAgain]
-// (R64). A change of whoever is in the archive is refused without it (R62).
-func (p Person) Save(f PersonEdit, then AfterSave) ([]Step, error) {
+// Decided returns what then means for p whom somebody has changed since the form was
+// opened: whoever was made to stay active meanwhile does not go back by default.
+func (p Person) Decided(then AfterSave) AfterSave {
+	if then == ArchiveAgain && !p.Archived() && !p.ForEdit() {
+		return ""
+	}
+	return then
+}
+
+// Save returns what saving the form today makes of p, step by step; there is none when
+// nothing changes. Of whoever is out of the archive for the edit, or was and is back
+// there, then says what becomes of them; for somebody out for an edit the default is
+// [ArchiveAgain] (R64), which is no event of their timeline. A change of whoever is in
+// the archive is refused without it (R62).
+func (p Person) Save(f PersonEdit, then AfterSave, today Date) ([]Step, error) {
 	if p.ForEdit() && then != StayActive {
 		then = ArchiveAgain
 	}
@@ -90,7 +99,7 @@ func (p Person) Save(f PersonEdit, then AfterSave) ([]Step, error) {
 	if then == StayActive {
 		out = p.Restore(time.Time{})
 	}
-	edited, err := f.Apply(out)
+	edited, err := f.Apply(out, today)
 	if err != nil {
 		return nil, err
 	}
@@ -98,14 +107,24 @@ func (p Person) Save(f PersonEdit, then AfterSave) ([]Step, error) {
 		return nil, Refusal{ID: "refusal.archived"}
 	}
 	done := steps{person: p}
-	if p.Archived() {
-		done.add(Restored, out)
-	}
-	done.add(Edited, edited)
+	done.add(Restored, out)
+	done.add(verbOfEdit(out, edited), edited)
 	if then == ArchiveAgain {
-		done.add(Archived, edited.Archive())
+		done.back(p.ForEdit())
 	}
 	return done.list, nil
+}
+
+// verbOfEdit is what an edit of a person is called: a consent that was given or withdrawn
+// is more than that.
+func verbOfEdit(before, after Person) Verb {
+	switch {
+	case after.Consent.Given && !before.Consent.Given:
+		return Consented
+	case before.Consent.Given && !after.Consent.Given:
+		return Withdrew
+	}
+	return Edited
 }
 
 // steps are those of a save so far, and the person as they left them.
@@ -114,15 +133,24 @@ type steps struct {
 	list   []Step
 }
 
-// add takes a step, unless it changes nothing. Going back to the archive after the edit
-// makes no version of its own, as coming out for it did not.
+// add takes a step to a new version, unless it changes nothing.
 func (s *steps) add(verb Verb, after Person) {
 	after.Version = s.person.Version
 	if after == s.person {
 		return
 	}
-	if verb != Archived {
-		after.Version++
-	}
+	after.Version++
 	s.person, s.list = after, append(s.list, Step{Verb: verb, After: after})
+}
+
+// back archives the person, unless they are there. That makes no version of its own after
+// an edit, as coming out for it did not.
+func (s *steps) back(afterEdit bool) {
+	verb, after := Archived, s.person.Archive()
+	if afterEdit {
+		verb = Edited
+	}
+	if after != s.person {
+		s.person, s.list = after, append(s.list, Step{Verb: verb, After: after})
+	}
 }

@@ -85,16 +85,21 @@ func TestSave(t *testing.T) {
 		"an active person": {active, rename, "", []Step{{Edited, person(TypeStudent, "", "Lis", none, 2)}}, ""},
 		"as it was":        {active, active.Form(), "", nil, ""},
 		"R64 archived again": {forEdit, rename, ArchiveAgain, []Step{
-			{Edited, person(TypeStudent, "", "Lis", out, 2)}, {Archived, person(TypeArchived, TypeStudent, "Lis", none, 2)},
+			{Edited, person(TypeStudent, "", "Lis", out, 2)}, {Edited, person(TypeArchived, TypeStudent, "Lis", none, 2)},
 		}, ""},
 		"R64 archived again by default": {forEdit, rename, "", []Step{
-			{Edited, person(TypeStudent, "", "Lis", out, 2)}, {Archived, person(TypeArchived, TypeStudent, "Lis", none, 2)},
+			{Edited, person(TypeStudent, "", "Lis", out, 2)}, {Edited, person(TypeArchived, TypeStudent, "Lis", none, 2)},
 		}, ""},
 		"R64 archived again as it was": {forEdit, forEdit.Form(), ArchiveAgain, []Step{
+			{Edited, person(TypeArchived, TypeStudent, "Ćwik", none, 1)},
+		}, ""},
+		"R64 stays active": {forEdit, rename, StayActive, []Step{
+			{Restored, person(TypeStudent, "", "Ćwik", none, 2)}, {Edited, person(TypeStudent, "", "Lis", none, 3)},
+		}, ""},
+		"R64 stays active as it was": {forEdit, forEdit.Form(), StayActive, []Step{{Restored, person(TypeStudent, "", "Ćwik", none, 2)}}, ""},
+		"R64 stayed active, archived on second thoughts": {active, active.Form(), ArchiveAgain, []Step{
 			{Archived, person(TypeArchived, TypeStudent, "Ćwik", none, 1)},
 		}, ""},
-		"R64 stays active":           {forEdit, rename, StayActive, []Step{{Edited, person(TypeStudent, "", "Lis", none, 2)}}, ""},
-		"R64 stays active as it was": {forEdit, forEdit.Form(), StayActive, []Step{{Edited, person(TypeStudent, "", "Ćwik", none, 2)}}, ""},
 		"R64 too late, archived again": {archived, rename, ArchiveAgain, []Step{
 			{Edited, person(TypeArchived, TypeStudent, "Lis", none, 2)},
 		}, ""},
@@ -110,7 +115,7 @@ func TestSave(t *testing.T) {
 		"in the archive, as it was":               {archived, archived.Form(), "", nil, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
-			got, err := test.before.Save(test.form, test.then)
+			got, err := test.before.Save(test.form, test.then, today)
 			expectRefusal(t, err, test.refusal)
 			if !reflect.DeepEqual(got, test.want) {
 				t.Errorf("got  %+v\nwant %+v", got, test.want)
@@ -121,10 +126,50 @@ func TestSave(t *testing.T) {
 
 func TestSaveSaysWhatIsWrong(t *testing.T) {
 	for _, then := range []AfterSave{"", ArchiveAgain, StayActive} {
-		got, err := Person{Type: TypeArchived, WasType: TypeCRM, FamilyName: "Ćwik"}.Save(PersonForm{}, then)
+		got, err := Person{Type: TypeArchived, WasType: TypeCRM, FamilyName: "Ćwik"}.Save(PersonForm{}, then, today)
 		expectProblems(t, err, "family_name: problem.family_name_missing")
 		if got != nil {
 			t.Errorf("got %+v", got)
+		}
+	}
+}
+
+// TestSaveOfConsent: to give a consent and to withdraw it are more than an edit.
+func TestSaveOfConsent(t *testing.T) {
+	given := Consent{Given: true, On: "2026-09-01", Source: "telefon"}
+	for name, test := range map[string]struct {
+		before Consent
+		form   ConsentForm
+		want   Verb
+	}{
+		"given":     {Consent{}, ConsentForm{Given: true, On: string(today), Source: "telefon"}, Consented},
+		"withdrawn": {given, ConsentForm{On: string(today), Source: "telefon"}, Withdrew},
+		"corrected": {given, ConsentForm{Given: true, On: "2026-09-02", Source: "telefon"}, Edited},
+		"refused":   {Consent{}, ConsentForm{On: string(today)}, Edited},
+	} {
+		t.Run(name, func(t *testing.T) {
+			steps, err := Person{FamilyName: "Lis", Consent: test.before}.Save(test.form, "", today)
+			if err != nil || len(steps) != 1 || steps[0].Verb != test.want {
+				t.Errorf("got %+v, %v, want %s", steps, err, test.want)
+			}
+		})
+	}
+}
+
+func TestDecided(t *testing.T) {
+	for name, test := range map[string]struct {
+		person     Person
+		then, want AfterSave
+	}{
+		"in the archive":                    {Person{Type: TypeArchived}, ArchiveAgain, ArchiveAgain},
+		"out for an edit":                   {Person{Type: TypeCRM, RestoredUntil: out}, ArchiveAgain, ArchiveAgain},
+		"R64 made to stay active":           {Person{Type: TypeCRM}, ArchiveAgain, ""},
+		"R64 archived, and wished to stay":  {Person{Type: TypeArchived}, StayActive, StayActive},
+		"never in the archive":              {Person{Type: TypeCRM}, "", ""},
+		"R62 archived while they were open": {Person{Type: TypeArchived}, "", ""},
+	} {
+		if got := test.person.Decided(test.then); got != test.want {
+			t.Errorf("%s: got %q, want %q", name, got, test.want)
 		}
 	}
 }

@@ -46,22 +46,30 @@ type Verdict string
 
 // The verdicts.
 const (
-	RowNew     Verdict = "new"     // adds a person
-	RowUpdated Verdict = "updated" // changes one who is there
-	RowSame    Verdict = "same"    // says nothing that is not known
-	RowDouble  Verdict = "double"  // may be one of several people, or is in the file twice: left out
-	RowFaulty  Verdict = "faulty"  // cannot be: left out
+	RowNew      Verdict = "new"      // adds a person
+	RowUpdated  Verdict = "updated"  // changes one who is there
+	RowSame     Verdict = "same"     // says nothing that is not known
+	RowRepeated Verdict = "repeated" // says the same as an earlier row of the file: left out
+	RowDouble   Verdict = "double"   // is not known whom it means: left out
+	RowFaulty   Verdict = "faulty"   // cannot be: left out
 )
 
 // Verdicts are all verdicts in the order in which people are told of them.
-var Verdicts = []Verdict{RowNew, RowUpdated, RowSame, RowDouble, RowFaulty}
+var Verdicts = []Verdict{RowNew, RowUpdated, RowSame, RowRepeated, RowDouble, RowFaulty}
+
+// An ImportExample is one row of those with a verdict, by which people see what is meant.
+type ImportExample struct {
+	Line int
+	Name string // of whom it means; empty where no cell names anybody
+	Mark string // what tells them from their namesakes among the people, if there are any: the company, or the phone
+}
 
 // An ImportFault is a row that an import leaves out, and why.
 type ImportFault struct {
 	Row     ImportRow
-	Verdict Verdict // RowDouble or RowFaulty
+	Verdict Verdict // RowRepeated, RowDouble or RowFaulty
 	Why     Problems
-	Line    int // of the row that says the same, of one that is in the file twice; else 0
+	Line    int // of RowRepeated: of the row that says the same
 }
 
 // An Export says which list is wanted as a file, and how: as its asker saw it (R14, R17).
@@ -84,20 +92,22 @@ type Chore struct {
 	Name      string // of the file
 	Export    Export
 	Reference string // where it is told of: Slack's channel and ts, "D123/1732.5"
-	Attempts  int    // counts claims; whoever works on it holds the newest
+	Attempts  int    // counts claims and granted wishes; whoever works on it holds the newest
 	Tries     int    // claims since it was wished for last
 
 	// What became of it.
 	Counts   map[Verdict]int
-	Examples map[Verdict][]string // of names, while it asks
-	Fields   []ImportField        // that the file has, in the order of its columns
-	Unknown  []string             // headings that were left out
-	Changed  bool                 // what is there has changed since it first asked
-	Rows     int                  // so far, or of the finished file
-	Removed  int                  // by undoing: people who were added and are gone again
-	Restored int                  // who were changed and are as before
-	Kept     int                  // who have been changed since, and stay
-	Problem  *Refusal             // of ChoreFailed
+	Examples map[Verdict][]ImportExample // while it asks
+	Leaving  int                         // of the updated: who are in the archive and would leave it
+	Meant    string                      // a digest of who would be added and changed, by which row
+	Fields   []ImportField               // that the file has, in the order of its columns
+	Unknown  []string                    // headings that were left out
+	Changed  bool                        // what is there has changed since it first asked
+	Rows     int                         // so far, or of the finished file
+	Removed  int                         // by undoing: people who were added and are gone again
+	Restored int                         // who were changed and are as before
+	Kept     int                         // who have been changed since, and stay
+	Problem  *Refusal                    // of ChoreFailed; of ChoreDone: why it could not be undone
 
 	Created time.Time
 	Done    time.Time // when it was applied or written
@@ -113,11 +123,16 @@ func (c Chore) Total() int {
 }
 
 // LeftOut is how many rows the import leaves out.
-func (c Chore) LeftOut() int { return c.Counts[RowDouble] + c.Counts[RowFaulty] }
+func (c Chore) LeftOut() int {
+	return c.Counts[RowRepeated] + c.Counts[RowDouble] + c.Counts[RowFaulty]
+}
+
+// Concerned is how many people the import adds or changes.
+func (c Chore) Concerned() int { return c.Counts[RowNew] + c.Counts[RowUpdated] }
 
 // Undoable reports whether the import can be taken back at now.
 func (c Chore) Undoable(now time.Time) bool {
-	return c.Kind == ChoreImport && c.State == ChoreDone && c.Counts[RowNew]+c.Counts[RowUpdated] > 0 && now.Sub(c.Done) < UndoFor
+	return c.Kind == ChoreImport && c.State == ChoreDone && c.Concerned() > 0 && now.Sub(c.Done) < UndoFor
 }
 
 // A ChoreFile is a file on its way to who asked for a chore.
@@ -125,7 +140,6 @@ type ChoreFile struct {
 	Name    string
 	Size    int64
 	Content io.Reader
-	Faults  bool // it holds the rows that an import leaves out
 }
 
 // A ChoreWish is what the buttons of a chore's message want.
@@ -169,16 +183,16 @@ func (c Chore) Wish(by Staff, wish ChoreWish, now time.Time) (Chore, error) {
 	case wish == WishUndo && !c.Undoable(now):
 		return c, Refusal{ID: "refusal.undo_too_late"}
 	}
-	c.State, c.Tries, c.Rows = w.to, 0, 0
+	c.State, c.Tries, c.Rows, c.Problem = w.to, 0, 0, nil
 	return c, nil
 }
 
 // Label is whom a row means in a few words, for a list of examples: read's name, or what
-// stands in the cells for one.
+// stands in the cells for one; empty where that is nothing.
 func (r ImportRow) Label(read *ImportedPerson) string {
 	if read != nil {
 		return read.Person.Name()
 	}
 	name := Person{GivenName: squeeze(r.Values[ImportGivenName]), FamilyName: squeeze(r.Values[ImportFamilyName])}.Name()
-	return cmp.Or(name, squeeze(r.Values[ImportFullName]), squeeze(r.Values[ImportFamilyFirst]), squeeze(r.Values[ImportCompany]), "–")
+	return cmp.Or(name, squeeze(r.Values[ImportFullName]), squeeze(r.Values[ImportFamilyFirst]), squeeze(r.Values[ImportCompany]))
 }

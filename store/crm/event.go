@@ -19,10 +19,12 @@ const (
 
 	Enrolled    Verb = "enrolled"     // became a student (R24)
 	MadeCompany Verb = "made_company" // became a company's manager
-	Archived    Verb = "archived"
-	Restored    Verb = "restored" // taken from the archive, for an edit or for good
-	Imported    Verb = "imported" // added or changed by an import
-	Reverted    Verb = "reverted" // an import was taken back
+	Archived    Verb = "archived"     // after an edit they are Edited
+	Restored    Verb = "restored"     // taken from the archive for good; for an edit they are Edited
+	Consented   Verb = "consented"    // to marketing
+	Withdrew    Verb = "withdrew"     // that consent
+	Imported    Verb = "imported"     // added or changed by an import
+	Reverted    Verb = "reverted"     // an import was taken back
 )
 
 // A Noun says what an [Event] happened to.

@@ -31,6 +31,9 @@ const (
 	No  Answer = "no"
 )
 
+// NoOwner is the Owner of a [PersonFilter] of those who have none.
+const NoOwner StaffID = -1
+
 // A PersonFilter says which people a list shows: those for whom every condition holds
 // that is set (R15). The zero filter shows everybody.
 type PersonFilter struct {
@@ -38,7 +41,7 @@ type PersonFilter struct {
 	Text          string     `json:"text,omitempty"` // found as the search finds it
 	Type          Type       `json:"type,omitempty"`
 	Status        Status     `json:"status,omitempty"`
-	Owner         StaffID    `json:"owner,omitempty"`
+	Owner         StaffID    `json:"owner,omitempty"` // NoOwner: those who have none
 	Consent       Answer     `json:"consent,omitempty"`
 	Open          Answer     `json:"open,omitempty"`           // has open tasks
 	Overdue       Answer     `json:"overdue,omitempty"`        // has overdue tasks
@@ -141,7 +144,7 @@ func (f PersonFilter) Check() error {
 	wrong.add(string(ByText), "problem.too_long", tooLong(squeeze(f.Text), MaxCompany))
 	wrong.add(string(ByType), "problem.choice", !slices.Contains([]Type{"", TypeCRM, TypeStudent, TypeCompany, TypeArchived}, f.Type))
 	wrong.add(string(ByStatus), "problem.choice", !slices.Contains([]Status{"", StatusNew, StatusActive}, f.Status))
-	wrong.add(string(ByOwner), "problem.choice", f.Owner < 0)
+	wrong.add(string(ByOwner), "problem.choice", f.Owner < NoOwner)
 	wrong.add(string(ByConsent), "problem.choice", !f.Consent.valid())
 	wrong.add(string(ByOpen), "problem.choice", !f.Open.valid())
 	wrong.add(string(ByOverdue), "problem.choice", !f.Overdue.valid())

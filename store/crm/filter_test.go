@@ -85,7 +85,7 @@ func TestFilterCheck(t *testing.T) {
 		{"the longest text", PersonFilter{Text: strings.Repeat("ż", MaxCompany)}, nil},
 		{"a longer text", PersonFilter{Text: strings.Repeat("ż", MaxCompany+1)}, []string{"text: problem.too_long"}},
 		{"no such choices", PersonFilter{
-			View: "x", Type: "x", Status: "x", Owner: -1, Consent: "x", Open: "x", Overdue: "x", Contacted: "maybe",
+			View: "x", Type: "x", Status: "x", Owner: -2, Consent: "x", Open: "x", Overdue: "x", Contacted: "maybe",
 		}, []string{
 			"view: problem.choice", "type: problem.choice", "status: problem.choice", "owner: problem.choice", "consent: problem.choice",
 			"open: problem.choice", "overdue: problem.choice", "contacted: problem.choice",

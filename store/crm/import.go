@@ -1,5 +1,10 @@
 package crm
 
+import (
+	"strconv"
+	"strings"
+)
+
 // An ImportField is one thing that a file may know of a person: what one column of it
 // holds (R7). Where a form asks for the same, they share the name.
 type ImportField string
@@ -46,13 +51,30 @@ type ImportRow struct {
 	Values map[ImportField]string `json:"values"`
 }
 
+// otherPrefix begins what no column that is known is called.
+const otherPrefix = "other_"
+
+// OtherField is the field of the n-th column, from 0, of those whose headings mean nothing
+// to us. Nothing is read from it; who corrects a row sees it as it was.
+func OtherField(n int) ImportField { return ImportField(otherPrefix + strconv.Itoa(n)) }
+
+// Blank reports whether nothing stands in the columns that are known.
+func (r ImportRow) Blank() bool {
+	for field := range r.Values {
+		if !strings.HasPrefix(string(field), otherPrefix) {
+			return false
+		}
+	}
+	return true
+}
+
 // Read checks the row by the rules of the forms. Only a family name is required. The
 // error is the [Problems] of the row, whose fields are [ImportField]s.
 func (r ImportRow) Read() (ImportedPerson, error) {
 	var wrong Problems
 	form, joined := r.personForm(&wrong)
-	p, personErr := form.Apply(Person{})
-	p, courseErr := r.courseForm(&wrong).Apply(p)
+	p, personErr := form.Apply(Person{}, "")
+	p, courseErr := r.courseForm(&wrong).Apply(p, "")
 	p.Number, p.Type = squeeze(r.Values[ImportNumber]), r.personType(&wrong)
 	p.Created = r.moment(ImportCreated, &wrong)
 	p.Consent = r.consent(&wrong)

@@ -280,6 +280,8 @@ func TestR7ConsentByImport(t *testing.T) {
 		{"unless it is older", given, cells{ImportConsent: "nie", ImportConsentOn: "28.2.2026"}, given},
 		{"a bare no of whoever was never asked", Consent{}, cells{ImportConsent: "nie"}, Consent{}},
 		{"an empty cell", given, cells{}, given},
+		{"a cell that says nobody was asked, as our own lists write it", Consent{}, cells{ImportConsent: "nie pytano"}, Consent{}},
+		{"such a cell in an older list", given, cells{ImportConsent: "Not asked"}, given},
 	} {
 		t.Run(c.what, func(t *testing.T) {
 			row := maps.Clone(c.row)

@@ -11,7 +11,7 @@ import (
 // What cells say in Polish and English, folded; the empty cell says nothing.
 var (
 	yesOrNo = map[string]Answer{
-		"":    "",
+		"": "", "nie pytano": "", "not asked": "",
 		"tak": Yes, "t": Yes, "yes": Yes, "y": Yes, "x": Yes, "1": Yes, "true": Yes, "prawda": Yes, "zgoda": Yes,
 		"jest": Yes, "wyrazono": Yes, "wyrazona": Yes,
 		"nie": No, "n": No, "no": No, "0": No, "false": No, "falsz": No, "brak": No, "brak zgody": No,

@@ -3,6 +3,7 @@ package crm
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // shortestStem is how many letters of a name are left before an ending, at least.
@@ -99,6 +100,9 @@ func mended(stem string) []string {
 	names := []string{stem}
 	if last := strings.LastIndexAny(stem, "aeiouy"); last >= 0 && stem[last] == 'e' {
 		names = append(names, stem[:last]+"a"+stem[last+1:], stem[:last]+"o"+stem[last+1:])
+	}
+	if stem[len(stem)-1] >= utf8.RuneSelf { // a letter of another language, which has no such forms
+		return names
 	}
 	head, tail := stem[:len(stem)-1], stem[len(stem)-1:]
 	if len(head) == 0 || vowel(stem[len(stem)-1]) || vowel(head[len(head)-1]) {

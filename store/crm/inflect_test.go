@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode/utf8"
 )
 
 // TestBaseForms wants the name among those that each of its forms may come from.
@@ -89,4 +90,20 @@ func TestSpellings(t *testing.T) {
 			t.Errorf("%s has no other spelling", english)
 		}
 	}
+}
+
+// FuzzBaseForms wants the names and the spellings of any folded word to be text.
+func FuzzBaseForms(f *testing.F) {
+	for _, s := range []string{"dudkiem", "marcie", "山田a", "Ləa", "Γωem", "ə", "aə", "山iem"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		for word := range strings.FieldsSeq(Fold(s)) {
+			for _, name := range append(BaseForms(word), Spellings(word)...) {
+				if !utf8.ValidString(name) || name == "" || Fold(name) != name {
+					t.Fatalf("%q may be %q", word, name)
+				}
+			}
+		}
+	})
 }

@@ -133,6 +133,32 @@ type PeopleList struct {
 	Filter   PersonFilter
 	Settings ListSettings
 	Saved    ViewID // the saved view that was opened last, 0 when a fixed one was
+
+	// Own are the list's own settings while Settings are those that a saved view brought,
+	// else nil.
+	Own *ListSettings
+}
+
+// Fixed returns l in one of the fixed views, with the list's own settings again. The
+// conditions stay, unless a saved view had set them.
+func (l PeopleList) Fixed(v PeopleView) PeopleList {
+	if l.Saved != 0 {
+		l.Filter, l.Saved = PersonFilter{}, 0
+	}
+	if l.Own != nil {
+		l.Settings, l.Own = *l.Own, nil
+	}
+	l.Filter.View = v
+	return l
+}
+
+// Open returns l in a saved view, whose settings rule until a fixed one is chosen.
+func (l PeopleList) Open(v SavedView) PeopleList {
+	own := l.Settings
+	if l.Own != nil {
+		own = *l.Own
+	}
+	return PeopleList{Filter: v.List.Filter, Settings: v.List.Settings, Saved: v.ID, Own: &own}
 }
 
 // A SavedView is a name that one staff member gave to a filter with its columns.
@@ -149,14 +175,25 @@ const (
 )
 
 // Save returns l as a view under a name, still without an id, or the [Problems] of that:
-// others are the names of the views that there are, of which the same one is replaced.
+// others are the names of the views that there are, of which the same one is replaced; see
+// [SameViewName].
 func (l PeopleList) Save(name string, others []string) (SavedView, error) {
 	name = squeeze(name)
-	full := len(others) >= MaxViews && !slices.Contains(others, name)
+	known := func(other string) bool { return SameViewName(name, other) }
+	full := len(others) >= MaxViews && !slices.ContainsFunc(others, known)
 	var wrong Problems
 	wrong.add(FieldViewName, "problem.view_name_missing", name == "")
 	wrong.add(FieldViewName, "problem.too_long", tooLong(name, MaxViewName))
 	wrong.add(FieldViewName, "problem.too_many_views", full)
-	l.Filter, l.Settings = l.Filter.Tidy(), ListPeople.Settle(l.Settings)
-	return SavedView{Name: name, List: l}, wrong.err()
+	kept := PeopleList{Filter: l.Filter.Tidy(), Settings: ListPeople.Settle(l.Settings)}
+	return SavedView{Name: name, List: kept}, wrong.err()
+}
+
+// SameViewName reports whether two names of views are the same to people: without regard
+// to capitals, accents and spaces.
+func SameViewName(a, b string) bool {
+	if a, b = squeeze(a), squeeze(b); a == b {
+		return true
+	}
+	return Fold(a) != "" && Fold(a) == Fold(b)
 }

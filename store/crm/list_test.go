@@ -94,6 +94,7 @@ func TestSaveView(t *testing.T) {
 		{"  Nowi  we wrześniu ", []string{"inny"}, nil},
 		{strings.Repeat("ż", MaxViewName), nil, nil},
 		{"widok 7", full, nil},
+		{"WIDÓK 7", full, nil},
 		{" \n", nil, []string{"view_name: problem.view_name_missing"}},
 		{strings.Repeat("ż", MaxViewName+1), nil, []string{"view_name: problem.too_long"}},
 		{"widok 51", full, []string{"view_name: problem.too_many_views"}},
@@ -106,5 +107,43 @@ func TestSaveView(t *testing.T) {
 		if got.List.Filter.Text != "Ćwik" || got.List.Settings.Layout != LayoutCards || got.List.Settings.Rows != 50 {
 			t.Errorf("saved %+v", got.List)
 		}
+	}
+}
+
+func TestSameViewName(t *testing.T) {
+	for _, c := range []struct {
+		a, b string
+		want bool
+	}{
+		{"Moi kursanci", "moi  Kursanci", true},
+		{"Zaległe", "zalegle", true},
+		{"Moi kursanci", "Moi", false},
+		{"!!!", "!!!", true},
+		{"!!!", "???", false}, // of which nothing is left for search
+	} {
+		if got := SameViewName(c.a, c.b); got != c.want {
+			t.Errorf("%q and %q are the same: %t", c.a, c.b, got)
+		}
+	}
+}
+
+func TestOwnSettings(t *testing.T) {
+	own := PeopleList{Filter: PersonFilter{Type: TypeCRM}, Settings: ListSettings{Rows: 5}}
+	view := func(id ViewID, rows int) SavedView {
+		return SavedView{ID: id, List: PeopleList{Filter: PersonFilter{View: ViewStudents, Open: Yes}, Settings: ListSettings{Rows: rows}}}
+	}
+	l := own.Open(view(7, 20)).Open(view(8, 50))
+	if l.Saved != 8 || l.Settings.Rows != 50 || l.Filter.Open != Yes {
+		t.Errorf("the view is opened as %+v", l)
+	}
+	l.Filter, l.Saved = l.Filter.Without(ByOpen), 0 // a chip was pressed
+	if back := l.Fixed(ViewArchive); back.Settings.Rows != 5 || back.Own != nil || back.Filter.View != ViewArchive {
+		t.Errorf("left by a fixed view it is %+v", back)
+	}
+	if back := own.Open(view(7, 20)).Fixed(ViewAll); back.Filter != (PersonFilter{View: ViewAll}) {
+		t.Errorf("the view's conditions stay: %+v", back.Filter)
+	}
+	if back := own.Fixed(ViewAll); back.Filter.Type != TypeCRM {
+		t.Errorf("one's own conditions are gone: %+v", back.Filter)
 	}
 }

@@ -126,7 +126,7 @@ type PersonForm struct {
 // The phone number is read as one dialled in Poland. Limits count characters. Whether a
 // new owner may be one is for the caller to ask (see [Staff.MayOwn]), who also knows
 // their name.
-func (f PersonForm) Apply(p Person) (Person, error) {
+func (f PersonForm) Apply(p Person, _ Date) (Person, error) {
 	var wrong Problems
 	after := p
 	after.GivenName, after.FamilyName = squeeze(f.GivenName), squeeze(f.FamilyName)

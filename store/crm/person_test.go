@@ -35,7 +35,7 @@ func TestPersonFormApply(t *testing.T) {
 		GivenName: "\u202e  Anna \t Maria ", FamilyName: "Nowak-Żak\n", Company: " Marzec  sp. z o.o. ",
 		Phone: "022 123 45 67 wew. 12", Email: " anna@szkola.pl ", Note: "ignored here",
 		Owner: 5, Language: English, NextStep: " test  poziomujący\n",
-	}.Apply(before)
+	}.Apply(before, "")
 	expectProblems(t, err)
 
 	want := before // nothing but what the form holds
@@ -49,7 +49,7 @@ func TestPersonFormApply(t *testing.T) {
 
 func TestPersonFormEmptiesWhatIsEmpty(t *testing.T) {
 	before := Person{GivenName: "Jan", FamilyName: "Lis", Phone: "+48501234567", PhoneExt: "1", Email: "j@l.pl", Company: "Lis"}
-	got, err := PersonForm{FamilyName: "Lis"}.Apply(before)
+	got, err := PersonForm{FamilyName: "Lis"}.Apply(before, "")
 	expectProblems(t, err)
 	if want := (Person{FamilyName: "Lis"}); got != want {
 		t.Errorf("got %+v, want %+v", got, want)
@@ -91,7 +91,7 @@ func TestPersonFormProblems(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			before := Person{ID: 1, FamilyName: "Before"}
-			after, err := test.form.Apply(before)
+			after, err := test.form.Apply(before, "")
 			expectProblems(t, err, test.want...)
 			if err != nil && after != before {
 				t.Errorf("got %+v together with problems, want the person as before", after)
@@ -106,7 +106,7 @@ func TestPersonFormOfPersonChangesNothing(t *testing.T) {
 		{GivenName: "Anna", FamilyName: "Nowak-Żak", Phone: "+48221234567", PhoneExt: "12", Email: "a@b.pl", Company: "X"},
 		{GivenName: "Олена", FamilyName: "Шевченко", Phone: "+380671234567", Type: TypeArchived, Version: 4},
 	} {
-		got, err := p.Form().Apply(p)
+		got, err := p.Form().Apply(p, "")
 		expectProblems(t, err)
 		if got != p {
 			t.Errorf("got %+v, want %+v", got, p)
@@ -140,7 +140,7 @@ func TestPersonFormOwner(t *testing.T) {
 		{FamilyName: "Lis", Owner: 6}: 6,
 		{FamilyName: "Lis"}:           0,
 	} {
-		got, err := PersonForm{FamilyName: "Lis", Owner: owner}.Apply(before)
+		got, err := PersonForm{FamilyName: "Lis", Owner: owner}.Apply(before, "")
 		expectProblems(t, err)
 		if got != want {
 			t.Errorf("given to %d: got %+v, want %+v", owner, got, want)

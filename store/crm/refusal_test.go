@@ -13,7 +13,7 @@ func TestReasonsAreFoundInWrappedErrors(t *testing.T) {
 	if !ok || refusal.ID != "refusal.not_staff" {
 		t.Errorf("got refusal %+v, %t", refusal, ok)
 	}
-	_, err := PersonForm{Email: "@"}.Apply(Person{})
+	_, err := PersonForm{Email: "@"}.Apply(Person{}, "")
 	problems, ok := errors.AsType[Problems](wrap(err))
 	if !ok || problems.Error() != "family_name: problem.family_name_missing, email: problem.email" {
 		t.Errorf("got problems %v, %t", problems, ok)

@@ -6,7 +6,11 @@ import "time"
 // [PersonForm], [CourseForm] and [ConsentForm].
 type PersonEdit interface {
 	// Apply returns p as the form wants it, or p as it was and the [Problems] of the form.
-	Apply(p Person) (Person, error)
+	// It is saved today, which is the workspace's day.
+	Apply(p Person, today Date) (Person, error)
+
+	// Over returns the form as it is to be saved over now, when it was opened on base.
+	Over(base, now Person) Merged
 }
 
 // A CourseForm is what the form „Kurs" holds, as it was typed: a student's course, and
@@ -18,7 +22,7 @@ type CourseForm struct {
 }
 
 // Apply implements [PersonEdit]. A student whose course is saved is new no more.
-func (f CourseForm) Apply(p Person) (Person, error) {
+func (f CourseForm) Apply(p Person, _ Date) (Person, error) {
 	var wrong Problems
 	after := p
 	after.Course, after.Level, after.Group = squeeze(f.Course), squeeze(f.Level), squeeze(f.Group)
@@ -56,14 +60,17 @@ type ConsentForm struct {
 }
 
 // Apply implements [PersonEdit]. A consent needs its day and its source, since the
-// school must be able to show both (GDPR, article 7).
-func (f ConsentForm) Apply(p Person) (Person, error) {
+// school must be able to show both (GDPR, article 7). The day is not after today; that of
+// a withdrawal is not left from the consent, unless that is of today.
+func (f ConsentForm) Apply(p Person, today Date) (Person, error) {
 	var wrong Problems
 	on, onErr := ParseDate(f.On)
 	c := Consent{Given: f.Given, On: on, Source: squeeze(f.Source), Text: tidy(f.Text)}
 
 	wrong.add(FieldConsentOn, "problem.date", onErr != nil)
 	wrong.add(FieldConsentOn, "problem.consent_on_missing", c.Given && f.On == "")
+	wrong.add(FieldConsentOn, "problem.consent_on_future", c.On > today && c.On != p.Consent.On)
+	wrong.add(FieldConsentOn, "problem.consent_withdrawn_on", p.Consent.Given && !c.Given && c.On == p.Consent.On && c.On != today)
 	wrong.add(FieldConsentSource, "problem.consent_source_missing", c.Given && c.Source == "")
 	wrong.add(FieldConsentSource, "problem.too_long", tooLong(c.Source, MaxStep))
 	wrong.add(FieldConsentText, "problem.too_long", tooLong(c.Text, MaxBody))

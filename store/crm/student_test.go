@@ -110,7 +110,7 @@ func TestFormsOfAPersonChangeNothing(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			for _, p := range []Person{{FamilyName: "Lis"}, full} {
-				got, err := form(p).Apply(p)
+				got, err := form(p).Apply(p, "")
 				expectProblems(t, err)
 				if got != p {
 					t.Errorf("got %+v, want %+v", got, p)
@@ -126,7 +126,7 @@ func TestFormsKeepToTheirFields(t *testing.T) {
 	for name, form := range map[string]PersonEdit{
 		"data": PersonForm{FamilyName: "Lis"}, "course": CourseForm{}, "consent": ConsentForm{},
 	} {
-		after, err := form.Apply(full)
+		after, err := form.Apply(full, today)
 		expectProblems(t, err)
 		was, is := reflect.ValueOf(full), reflect.ValueOf(after)
 		for i := range was.NumField() {
@@ -152,7 +152,7 @@ func TestCourseFormApply(t *testing.T) {
 		got, err := CourseForm{
 			Course: "  Angielski  ogólny ", Level: "B2 ", Group: " wt. 17:00", Start: "2026-12-01",
 			Guardian: "Jan  Lis", GuardianPhone: "022 123 45 67 wew. 12", GuardianEmail: " jan@lis.pl",
-		}.Apply(Person{ID: 1, FamilyName: "Lis", Type: TypeStudent})
+		}.Apply(Person{ID: 1, FamilyName: "Lis", Type: TypeStudent}, "")
 		expectProblems(t, err)
 		want := Person{
 			ID: 1, FamilyName: "Lis", Type: TypeStudent, Course: "Angielski ogólny", Level: "B2", Group: "wt. 17:00",
@@ -182,13 +182,31 @@ func TestCourseFormApply(t *testing.T) {
 	}
 }
 
+// today is the day on which forms are saved.
+const today = Date("2026-11-24")
+
 func TestConsentFormApply(t *testing.T) {
-	got, err := ConsentForm{Given: true, On: "2026-11-24", Source: " telefon ", Text: "oferty\r\nszkoły "}.Apply(Person{FamilyName: "Lis"})
+	got, err := ConsentForm{Given: true, On: "2026-11-24", Source: " telefon ", Text: "oferty\r\nszkoły "}.Apply(Person{FamilyName: "Lis"}, today)
 	expectProblems(t, err)
 	want := Person{FamilyName: "Lis", Consent: Consent{Given: true, On: "2026-11-24", Source: "telefon", Text: "oferty\nszkoły"}}
 	if got != want {
 		t.Errorf("got %+v, want %+v", got, want)
 	}
+	t.Run("given and withdrawn on one day", func(t *testing.T) {
+		p := Person{FamilyName: "Lis", Consent: Consent{Given: true, On: today}}
+		after, err := ConsentForm{On: string(today)}.Apply(p, today)
+		expectProblems(t, err)
+		if after.Consent != (Consent{On: today}) {
+			t.Errorf("got %+v", after.Consent)
+		}
+	})
+	t.Run("a day that was imported wrong stays until it is mended", func(t *testing.T) {
+		p := Person{FamilyName: "Lis", Consent: Consent{Given: true, On: "2027-01-01", Source: "telefon"}}
+		f := p.ConsentForm()
+		f.Text = "oferty"
+		_, err := f.Apply(p, today)
+		expectProblems(t, err)
+	})
 	for name, test := range map[string]struct {
 		form ConsentForm
 		want []string
@@ -198,7 +216,15 @@ func TestConsentFormApply(t *testing.T) {
 		"given, but when and where": {ConsentForm{Given: true}, []string{
 			"consent_on: problem.consent_on_missing", "consent_source: problem.consent_source_missing",
 		}},
-		"no day": {ConsentForm{Given: true, On: "jutro", Source: "telefon"}, []string{"consent_on: problem.date"}},
+		"no day":   {ConsentForm{Given: true, On: "jutro", Source: "telefon"}, []string{"consent_on: problem.date"}},
+		"of today": {ConsentForm{Given: true, On: "2026-11-24", Source: "telefon"}, nil},
+		"of tomorrow": {ConsentForm{Given: true, On: "2026-11-25"}, []string{
+			"consent_on: problem.consent_on_future", "consent_source: problem.consent_source_missing",
+		}},
+		"withdrawn tomorrow":              {ConsentForm{On: "2026-11-25"}, []string{"consent_on: problem.consent_on_future"}},
+		"withdrawn on the day of consent": {ConsentForm{On: "2026-09-01"}, []string{"consent_on: problem.consent_withdrawn_on"}},
+		"never asked, entered by mistake": {ConsentForm{}, nil},
+		"the day of consent mended":       {ConsentForm{Given: true, On: "2026-08-31", Source: "telefon"}, nil},
 		"too long": {ConsentForm{Source: strings.Repeat("ż", MaxStep+1), Text: strings.Repeat("ż", MaxBody+1)}, []string{
 			"consent_source: problem.too_long", "consent_text: problem.too_long",
 		}},
@@ -210,7 +236,7 @@ func TestConsentFormApply(t *testing.T) {
 // expectKept applies a form and expects its problems, with the person as before.
 func expectKept(t *testing.T, form PersonEdit, want []string) {
 	t.Helper()
-	after, err := form.Apply(full)
+	after, err := form.Apply(full, today)
 	expectProblems(t, err, want...)
 	if err != nil && after != full {
 		t.Errorf("got %+v together with problems, want the person as before", after)

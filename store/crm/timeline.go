@@ -26,6 +26,7 @@ type Entry struct {
 // A Timeline is one page of a person's history: overdue open tasks first, then
 // everything else, both newest first (R27, R28).
 type Timeline struct {
+	Person         Person
 	Entries        []Entry
 	Previous, Next Cursor // as those of a [Page]
 }

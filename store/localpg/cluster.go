@@ -36,6 +36,13 @@ func clusterVersion(dir string) (string, error) {
 	return strings.TrimSpace(string(text)), nil
 }
 
+// HasData reports whether there is a cluster in the data folder dir, or may be one that
+// cannot be looked at.
+func HasData(dir string) bool {
+	version, err := clusterVersion(dir)
+	return version != "" || err != nil
+}
+
 // initOnce makes the cluster if there is none. It works in a folder of another
 // name, so a cluster that has its name is whole.
 func (f *folder) initOnce(ctx context.Context, inst installation, scratch bool) error {

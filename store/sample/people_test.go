@@ -14,14 +14,14 @@ import (
 func TestPeopleKeepTheRules(t *testing.T) {
 	s := invent(large(t))
 	for i, p := range s.people {
-		if after, err := p.Form().Apply(p); err != nil || after != p {
+		if after, err := p.Form().Apply(p, ""); err != nil || after != p {
 			t.Fatalf("%+v: the form makes %+v, error %v", p, after, err)
 		}
 		if i > 0 && p.Created.Before(s.people[i-1].Created) {
 			t.Fatalf("%+v came before %+v", p, s.people[i-1])
 		}
 		for _, form := range []crm.PersonEdit{p.CourseForm(), p.ConsentForm()} {
-			if after, err := form.Apply(p); err != nil || after != p {
+			if after, err := form.Apply(p, crm.DateOf(s.Now)); err != nil || after != p {
 				t.Fatalf("%+v: the form makes %+v, error %v", p, after, err)
 			}
 		}

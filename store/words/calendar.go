@@ -10,7 +10,7 @@ import (
 // A calendar is how one language writes dates: its layouts, compiled with its names
 // of days and months.
 type calendar struct {
-	date, dateThisYear, longDate, clock layout
+	date, dateThisYear, bareDate, longDate, clock layout
 }
 
 // A layout is a date's pieces in order; each appends itself.
@@ -41,6 +41,7 @@ func newCalendar(texts map[string]string) (calendar, error) {
 	}{
 		{"general.layout_date", &c.date},
 		{"general.layout_date_this_year", &c.dateThisYear},
+		{"general.layout_bare_date", &c.bareDate},
 		{"general.layout_long_date", &c.longDate},
 		{"general.layout_clock", &c.clock},
 	} {

@@ -10,6 +10,11 @@ func (w Words) Date(t time.Time) string {
 	return w.catalogue.calendar.date.format(t.In(w.zone))
 }
 
+// BareDate returns the day of t without its weekday: "24 lis 2026".
+func (w Words) BareDate(t time.Time) string {
+	return w.catalogue.calendar.bareDate.format(t.In(w.zone))
+}
+
 // LongDate returns the day of t in full: "wtorek, 24 listopada 2026".
 func (w Words) LongDate(t time.Time) string {
 	return w.catalogue.calendar.longDate.format(t.In(w.zone))
