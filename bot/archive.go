@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"frontdesk/bot/view"
@@ -17,7 +18,7 @@ func (b *Bot) archivePerson(ctx context.Context, r Request) (Answer, error) {
 		return Answer{}, err
 	}
 	left := view.ReadTasksLeft(r.Place.State)
-	settled, err := b.openTasksOf(ctx, r, m.Person, left)
+	others, err := b.whoseTasks(ctx, r, m.Person, left)
 	if err != nil {
 		return Answer{}, err
 	}
@@ -25,22 +26,28 @@ func (b *Bot) archivePerson(ctx context.Context, r Request) (Answer, error) {
 	if err != nil {
 		return Answer{}, err
 	}
-	for _, t := range settled {
-		b.concern(r, crm.Change[crm.Task]{Before: t, After: t, Event: change.Event})
+	if change.Event != 0 {
+		b.concernAll(r, others)
 	}
 	return b.saved(ctx, r, m, change.Event, view.PersonChanged(r.reader(b.store.Now()), crm.Edited, change.After)), nil
 }
 
-// settledTasks is of how many tasks that are settled at once the assignees are shown it.
-const settledTasks = 50
-
-// openTasksOf are the first tasks that are settled when a person is archived.
-func (b *Bot) openTasksOf(ctx context.Context, r Request, id crm.PersonID, left crm.TasksLeft) ([]crm.Task, error) {
-	if left != crm.FinishTasks && left != crm.DeleteTasks {
+// whoseTasks are those to whom open tasks are assigned that are deleted when a person is
+// archived, each once.
+func (b *Bot) whoseTasks(ctx context.Context, r Request, id crm.PersonID, left crm.TasksLeft) ([]crm.StaffID, error) {
+	if left != crm.DeleteTasks {
 		return nil, nil
 	}
-	page, err := b.store.Tasks(ctx, r.By, store.TaskFilter{Open: true, Person: id}, "", settledTasks)
-	return page.Items, err
+	var all []crm.StaffID
+	for t, err := range b.store.EachTask(ctx, r.By, store.TaskFilter{Open: true, Person: id}) {
+		if err != nil {
+			return nil, err
+		}
+		if !slices.Contains(all, t.Assignee) {
+			all = append(all, t.Assignee)
+		}
+	}
+	return all, nil
 }
 
 // restorePerson takes the person of a question from the archive for good.
@@ -64,14 +71,14 @@ func (b *Bot) restoreForEdit(ctx context.Context, r Request) (Answer, error) {
 	if err != nil {
 		return Answer{}, err
 	}
+	if view.EditOf(m.Form, crm.Person{}) == nil { // nobody is restored for a form that there is none of
+		return Answer{}, errOutdated
+	}
 	change, err := b.store.RestoreForEdit(ctx, r.By, m.Person)
 	if err != nil {
 		return Answer{}, err
 	}
 	p, form := change.After, m.Form
-	if view.EditOf(form, p) == nil {
-		return Answer{}, errOutdated
-	}
 	b.drawAround(r, m, b.gone(r))
 	if !p.ForEdit() {
 		return updateAnswer(b.editForm(r, m, form, p, "")), nil

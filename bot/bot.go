@@ -72,6 +72,7 @@ func New(c Config) (*Bot, error) {
 		secret: c.SigningSecret,
 		public: strings.TrimRight(c.PublicURL, "/"),
 		slack:  newSlackAPI(c.Store, url, client),
+		tables: tables{log: log},
 		log:    log,
 		within: answerWithin,
 	}

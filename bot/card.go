@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"errors"
@@ -78,7 +79,7 @@ func (r Request) formMeta() (view.Meta, error) {
 	if err != nil {
 		return view.Meta{}, errOutdated
 	}
-	form := view.Meta{Tab: m.Tab, Page: m.Page}
+	form := view.Meta{Tab: m.Tab, Page: m.Page, Text: m.Text}
 	switch {
 	case !r.Place.Modal():
 		form.ResponseURL = r.ResponseURL
@@ -120,6 +121,7 @@ func (b *Bot) openCard(ctx context.Context, r Request, callback string, m view.M
 		return errOutdated
 	}
 	m.Card = over(r, below).String()
+	m.Text = cmp.Or(m.Text, below.Text)
 	if callback == view.CardTask { // has no tabs and pages of its own, so it keeps those of the card below
 		m.Tab, m.Page = below.Tab, below.Page
 	}
@@ -216,11 +218,14 @@ func (b *Bot) redrawCard(ctx context.Context, r Request, c card, m view.Meta, go
 func below(m view.Meta) stack { return append(parseStack(m.Instead), parseStack(m.Card)...) }
 
 // metas are the metadata of the cards of s, below a view with the metadata m. The nearest
-// that has tabs or pages shows those of m.
+// that has tabs or pages shows those of m; the text of a list is that of the whole pile.
 func (s stack) metas(m view.Meta) []view.Meta {
 	all := make([]view.Meta, len(s))
 	for i, c := range s {
-		all[i] = view.Meta{Card: s[i+1:].String(), Tab: m.Tab, Page: m.Page}
+		all[i] = view.Meta{Card: s[i+1:].String(), Tab: m.Tab, Page: m.Page, Text: m.Text}
+		if c.callback == view.HubView {
+			all[i].Said = m.Said
+		}
 		if c.callback == view.CardTask {
 			all[i].Task = crm.TaskID(c.id)
 		} else {

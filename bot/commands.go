@@ -72,7 +72,7 @@ func (b *Bot) commandTable() []command {
 			text: verb{do: b.findPerson, example: "help.example_name", help: "help.person_find"},
 			verbs: []verb{
 				{word: wordAdd, do: b.newPerson, example: "help.example_person", help: "help.person_add"},
-				{word: wordList, do: b.listPeople, help: "help.person_list"},
+				{word: wordList, do: b.listPeople, example: "help.example_list", help: "help.person_list"},
 				{word: spelling{"eksport", "export"}, do: b.exportPeople, help: "help.person_export"},
 				help,
 			},
@@ -145,11 +145,11 @@ func (t routes) lessons() (map[lesson]json.RawMessage, error) {
 			everything = append(everything, c.help(reader.Words)...)
 		}
 		for _, c := range t.commands {
-			lines := c.help(reader.Words)
+			told := view.Help(reader, c.help(reader.Words))
 			if c.name == hubName {
-				lines = everything
+				told = view.Help(reader, everything, reader.Words.Say("help.import"))
 			}
-			raw, err := json.Marshal(ephemeral(view.Help(reader, lines)).Body)
+			raw, err := json.Marshal(ephemeral(told).Body)
 			if err != nil {
 				return nil, fmt.Errorf("writing help: %w", err)
 			}

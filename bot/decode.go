@@ -156,6 +156,8 @@ func decodeInteraction(payload []byte) (Request, error) {
 		}
 		r.Name = in.Actions[0].ActionID
 		r.Text = cmp.Or(in.Actions[0].SelectedOption.Value, in.Actions[0].Value)
+		menu := in.Actions[0].Type
+		r.Menu = menu == slack.ActionType(slack.OptTypeStatic) || menu == slack.ActionType(slack.OptTypeExternal)
 	case Submission, Closed:
 		r.Name = r.Place.Callback
 	case Suggestion:

@@ -70,8 +70,8 @@ func (r *Request) speakWith(by crm.Staff) {
 	r.By, r.Words = by, words.For(by.Language, by.Zone)
 }
 
-// hear acts on an event, once however often Slack delivers it. Events that nobody asked
-// for are no mistake.
+// hear acts on an event, once however often Slack delivers it, unless its handler wants it
+// again. Events that nobody asked for are no mistake.
 func (b *Bot) hear(ctx context.Context, r Request) (Answer, error) {
 	do, ok := b.routes.events[r.Name]
 	if !ok {
@@ -84,7 +84,18 @@ func (b *Bot) hear(ctx context.Context, r Request) (Answer, error) {
 	if !first {
 		return Answer{}, nil
 	}
-	return do(ctx, r)
+	answer, err := do(ctx, r)
+	if answer.Again {
+		err = errors.Join(err, b.unhear(ctx, r))
+	}
+	return answer, err
+}
+
+// unhear forgets an event that Slack is to deliver again.
+func (b *Bot) unhear(ctx context.Context, r Request) error {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), excuseWithin)
+	defer cancel()
+	return b.store.ForgetArrival(ctx, r.Team, r.Delivery)
 }
 
 // panicked is a handler's panic as an error.

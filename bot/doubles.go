@@ -20,5 +20,8 @@ func (b *Bot) addPerson(ctx context.Context, r Request, m view.Meta) (Answer, er
 	if err != nil {
 		return Answer{}, err
 	}
+	if m.ResponseURL == "" { // no command is answered
+		m.Said = view.PersonNamed(reader, crm.Added, change.After)
+	}
 	return b.saved(ctx, r, m, change.Event, view.PersonChanged(reader, crm.Added, change.After)), nil
 }

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/slack-go/slack"
 
 	"frontdesk/bot/view"
@@ -69,7 +70,23 @@ func (b *Bot) sentence(r Request, err error) string {
 
 // ids are what a log line may say of a request.
 func (r Request) ids(more ...any) []any {
+	for i, value := range more {
+		if err, ok := value.(error); ok {
+			more[i] = loggable(err)
+		}
+	}
 	return append([]any{"kind", r.Kind, "name", r.Name, "team", r.Team, "user", r.User}, more...)
+}
+
+// loggable is what a log may say of an error. What PostgreSQL says may quote a person's
+// data or what was typed, so that only its code and the constraint are left of it.
+func loggable(err error) string {
+	pg, ok := errors.AsType[*pgconn.PgError](err)
+	if !ok {
+		return err.Error()
+	}
+	doing, _, _ := strings.Cut(err.Error(), pg.Error())
+	return strings.TrimSpace(doing + "SQLSTATE " + pg.Code + " " + pg.ConstraintName)
 }
 
 // trace is where a handler panicked, if it did.
@@ -105,18 +122,23 @@ func (b *Bot) say(ctx context.Context, r Request, sentence string) Answer {
 // what is wrong with that.
 func (r Request) fieldErrors(problems crm.Problems) Answer {
 	var here, elsewhere crm.Problems
+	blocks := make(map[string]string)
+	for _, block := range r.Place.Inputs {
+		blocks[view.FieldOf(block)] = block
+	}
 	for _, p := range problems {
-		if slices.Contains(r.Place.Inputs, p.Field) {
+		if block, ok := blocks[p.Field]; ok {
+			p.Field = block
 			here = append(here, p)
 		} else {
 			elsewhere = append(elsewhere, p)
 		}
 	}
-	byField := view.FieldErrors(r.Words, here)
+	byBlock := view.FieldErrors(r.Words, here)
 	if len(elsewhere) > 0 {
 		first := r.Place.Inputs[0]
 		sentence, _ := view.Reason(r.Words, elsewhere)
-		byField[first] = strings.TrimSpace(byField[first] + " " + sentence)
+		byBlock[first] = strings.TrimSpace(byBlock[first] + " " + sentence)
 	}
-	return errorsAnswer(byField)
+	return errorsAnswer(byBlock)
 }

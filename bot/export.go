@@ -21,8 +21,11 @@ func (b *Bot) exportList(ctx context.Context, r Request) (Answer, error) {
 	if err != nil {
 		return Answer{}, err
 	}
-	_, err = b.store.BeginExport(ctx, r.By, e)
-	return Answer{}, err
+	if _, err = b.store.BeginExport(ctx, r.By, e); err != nil {
+		return Answer{}, err
+	}
+	b.sayThere(r, view.ExportSoon(r.reader(b.store.Now())))
+	return Answer{}, nil
 }
 
 // exportPeople sends who typed it the list of people as a file.
@@ -36,7 +39,11 @@ func (b *Bot) exportPeople(ctx context.Context, r Request) (Answer, error) {
 
 // peopleAsSeen is the list of people as r's person sees it.
 func (b *Bot) peopleAsSeen(ctx context.Context, r Request) (crm.Export, error) {
-	l, err := b.store.PeopleList(ctx, r.By)
+	m, err := r.meta()
+	if err != nil {
+		return crm.Export{}, errOutdated
+	}
+	l, err := b.listIn(ctx, r, m)
 	if err != nil {
 		return crm.Export{}, err
 	}

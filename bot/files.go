@@ -41,9 +41,9 @@ func tooBig() error {
 	return crm.Refusal{ID: "refusal.sheet_too_big", Data: struct{ Megabytes int }{xlsx.MaxFile >> 20}}
 }
 
-// Send puts a file into the direct message with c.By.
+// Send puts a file into the direct message with c.By. What it is, c's own message says.
 func (b *Bot) Send(ctx context.Context, c crm.Chore, f crm.ChoreFile) error {
-	if err := b.slack.upload(ctx, c.By, f, view.FileLine(b.readerFor(c.By), c, f)); err != nil {
+	if err := b.slack.upload(ctx, c.By, f); err != nil {
 		return fmt.Errorf("sending file: %w", err)
 	}
 	return nil
@@ -149,9 +149,9 @@ func (b *bounded) Write(p []byte) (int, error) {
 	return b.to.Write(p)
 }
 
-// upload puts a file into the direct message with to, with a line of mrkdwn. The bytes
-// are sent as they are: in a form, the library would end them with a surplus boundary.
-func (a *slackAPI) upload(ctx context.Context, to crm.Staff, f crm.ChoreFile, line string) error {
+// upload puts a file into the direct message with to. The bytes are sent as they are: in a
+// form, the library would end them with a surplus boundary.
+func (a *slackAPI) upload(ctx context.Context, to crm.Staff, f crm.ChoreFile) error {
 	channel, err := a.direct(ctx, to)
 	if err != nil {
 		return clerical("opening a conversation", err)
@@ -169,7 +169,7 @@ func (a *slackAPI) upload(ctx context.Context, to crm.Staff, f crm.ChoreFile, li
 	}
 	return clerical("sharing a file", a.call(ctx, to, "files.completeUploadExternal", func(c *slack.Client) error {
 		_, err := c.CompleteUploadExternalContext(ctx, slack.CompleteUploadExternalParameters{
-			Files: []slack.FileSummary{{ID: place.FileID, Title: f.Name}}, Channel: channel, InitialComment: line,
+			Files: []slack.FileSummary{{ID: place.FileID, Title: f.Name}}, Channel: channel,
 		})
 		return err
 	}))

@@ -13,7 +13,7 @@ func (b *Bot) openFilter(ctx context.Context, r Request) (Answer, error) {
 	if err != nil {
 		return Answer{}, err
 	}
-	list, err := b.store.PeopleList(ctx, r.By)
+	list, err := b.listIn(ctx, r, m)
 	if err != nil {
 		return Answer{}, err
 	}
@@ -24,7 +24,8 @@ func (b *Bot) openFilter(ctx context.Context, r Request) (Answer, error) {
 	return Answer{}, b.slack.open(ctx, r, view.FilterForm(r.reader(b.store.Now()), m, list.Filter, owner))
 }
 
-// saveFilter shows whom the submitted form lets through, within the view that is open.
+// saveFilter shows whom the submitted form lets through, within the view that is open. A
+// window that was opened to find a text shows the list as it is then, too.
 func (b *Bot) saveFilter(ctx context.Context, r Request) (Answer, error) {
 	m, err := r.meta()
 	if err != nil {
@@ -33,11 +34,15 @@ func (b *Bot) saveFilter(ctx context.Context, r Request) (Answer, error) {
 	wanted := view.ReadFilterForm(r.Place.State)
 	err = b.filter(ctx, r, func(f crm.PersonFilter) crm.PersonFilter {
 		wanted.View = f.View
+		if m.Text != "" { // which was looked for among all
+			wanted.View = crm.ViewAll
+		}
 		return wanted
 	})
 	if err != nil {
 		return Answer{}, err
 	}
+	m.Text = ""
 	return b.listChanged(ctx, r, m), nil
 }
 
@@ -54,6 +59,9 @@ func (b *Bot) filter(ctx context.Context, r Request, change func(crm.PersonFilte
 // takeConditionOff takes one condition off the list that r was pressed in. One that is
 // off already stays so.
 func (b *Bot) takeConditionOff(ctx context.Context, r Request) (Answer, error) {
+	if r.finds() {
+		return b.turn(r, asKept)
+	}
 	err := b.filter(ctx, r, func(f crm.PersonFilter) crm.PersonFilter { return f.Without(crm.Condition(r.Text)) })
 	if err != nil {
 		return Answer{}, err
@@ -63,6 +71,9 @@ func (b *Bot) takeConditionOff(ctx context.Context, r Request) (Answer, error) {
 
 // clearFilter takes off all conditions, pressed above the list or in the form of them.
 func (b *Bot) clearFilter(ctx context.Context, r Request) (Answer, error) {
+	if r.finds() && r.Place.Callback != view.FormFilter {
+		return b.turn(r, asKept)
+	}
 	if err := b.filter(ctx, r, crm.PersonFilter.Cleared); err != nil {
 		return Answer{}, err
 	}
@@ -75,11 +86,24 @@ func (b *Bot) clearFilter(ctx context.Context, r Request) (Answer, error) {
 // fromTheBeginning draws the list in which r was pressed, which is another now, and Home if
 // it shows the same list elsewhere.
 func (b *Bot) fromTheBeginning(r Request) (Answer, error) {
-	answer, err := b.turn(r, firstPage)
+	answer, err := b.turn(r, asKept)
 	if err == nil && !r.Place.Home {
-		b.drawAround(r, view.Meta{}, view.Message{})
+		b.drawLists(r, view.Meta{}, view.Message{})
 	}
 	return answer, err
+}
+
+// finds reports whether r was pressed in a window, or above one, that was opened to find
+// a text.
+func (r Request) finds() bool {
+	m, err := r.meta()
+	return err == nil && m.Text != ""
+}
+
+// asKept is m with the list of people as it is kept.
+func asKept(m view.Meta) view.Meta {
+	m.Text = ""
+	return firstPage(m)
 }
 
 // firstPage is m at the beginning of its list.
@@ -88,18 +112,21 @@ func firstPage(m view.Meta) view.Meta {
 	return m
 }
 
-// listWithText opens the list of people, filtered by what was looked for.
+// listWithText opens a window of the list of people with whom the text finds. The list as
+// it is kept stays as it is.
 func (b *Bot) listWithText(ctx context.Context, r Request) (Answer, error) {
 	text := r.Text
 	if r.Kind == Command {
 		text = r.plainText()
 	}
-	err := b.filter(ctx, r, func(crm.PersonFilter) crm.PersonFilter { return crm.PersonFilter{View: crm.ViewAll, Text: text} })
-	if err != nil {
+	found := crm.PersonFilter{Text: text}.Tidy()
+	if err := found.Check(); err != nil {
 		return Answer{}, err
 	}
-	b.drawAround(r, view.Meta{}, view.Message{})
-	return b.openHubOn(ctx, r, crm.TabPeople)
+	if err := b.store.ShowTab(ctx, r.By, crm.TabPeople); err != nil {
+		return Answer{}, err
+	}
+	return Answer{}, b.openCard(ctx, r, view.HubView, view.Meta{Text: found.Text})
 }
 
 // suggestOwnerOrAny offers the members of the staff as those whose people are shown, and

@@ -1,13 +1,13 @@
 package bot
 
 import (
-	"fmt"
 	"strings"
 	"testing"
 
 	"github.com/jackc/pgx/v5"
 
 	"frontdesk/bot/slacksim"
+	"frontdesk/store/crm"
 )
 
 func TestFilters(t *testing.T) {
@@ -30,11 +30,11 @@ func TestFilters(t *testing.T) {
 		{"Stan kursanta", "aktywny", "Stan kursanta: aktywny ✕"},
 		{"Opiekun", "Piotr Lis", "Opiekun: Piotr Lis ✕"},
 		{"Zgoda marketingowa", "Tak", "Zgoda marketingowa: Tak ✕"},
-		{"Ma zadania do realizacji", "Tak", "Ma zadania do realizacji: Tak ✕"},
-		{"Ma przeterminowane zadania", "Tak", "Ma przeterminowane zadania: Tak ✕"},
-		{"Kontakt", "był", "Kontakt: był ✕"},
-		{"Ostatni kontakt przed", "2026-11-01", "Ostatni kontakt przed: ndz., 1 lis 2026 ✕"},
-		{"Utworzono do", "2026-03-01", "Utworzono: do ndz., 1 mar 2026 ✕"},
+		{"Ma zadania do realizacji", "Tak", "z zadaniami do realizacji ✕"},
+		{"Ma przeterminowane zadania", "Tak", "z przeterminowanymi zadaniami ✕"},
+		{"Był kontakt", "Tak", "Był kontakt: Tak ✕"},
+		{"Ostatni kontakt przed", "2026-11-01", "Ostatni kontakt przed: 1 lis 2026 ✕"},
+		{"Utworzono do", "2026-03-01", "Utworzono: do 1 mar 2026 ✕"},
 	} {
 		t.Run("R15 "+c.label+", taken off by one press", func(t *testing.T) {
 			t.Parallel()
@@ -64,7 +64,13 @@ func TestFilters(t *testing.T) {
 		m.Fill("Opiekun", "Piotr Lis")
 		m.Fill("Zgoda marketingowa", "Nie")
 		m.Submit()
-		home.ExpectText("Nikt nie spełnia tych filtrów")
+		home.ExpectText("Nikt nie pasuje do tych filtrów.")
+		if n := strings.Count(home.Text(), "Wyczyść filtry"); n != 1 || strings.Contains(home.Text(), "Eksport") {
+			t.Errorf("an empty list shows\n%s", home.Text())
+		}
+		home.Select("Wybierz widok", "Kursanci")
+		home.ExpectText("W widoku „Kursanci” nikt nie pasuje do tych filtrów.")
+		home.Select("Wybierz widok", "Wszyscy")
 		home.Press("Filtry")
 		m = s.anna.Modal("Filtry")
 		if got := m.Value("Typ") + m.Value("Opiekun") + m.Value("Zgoda marketingowa"); got != "KursantPiotr LisNie" {
@@ -91,19 +97,23 @@ func TestFilters(t *testing.T) {
 		}
 		m.Fill("Utworzono do", "2026-12-01")
 		m.Submit()
-		home.ExpectText("Utworzono: od pt., 1 maj 2026 do wt., 1 gru 2026 ✕")
+		home.ExpectText("Utworzono: od 1 maj 2026 do 1 gru 2026 ✕")
 		home.ExpectText("od najnowszych")
 	})
 	t.Run("R15 cleared in the form itself, from the hub", func(t *testing.T) {
 		t.Parallel()
 		s, home := both(t)
-		s.anna.Types("/osoba lista Kowal")
+		home.Press("Filtry")
+		m := s.anna.Modal("Filtry")
+		m.Fill("Tekst", "Kowal")
+		m.Submit()
+		home.ExpectNoRow("Zielińska")
+		s.anna.Types("/osoba lista")
 		hub := s.anna.Modal()
 		hub.ExpectRow("Jan Kowal")
 		hub.ExpectNoRow("Zielińska")
-		home.ExpectNoRow("Zielińska")
 		hub.Press("Filtry")
-		m := s.anna.Modal("Filtry")
+		m = s.anna.Modal("Filtry")
 		m.Press("Wyczyść filtry")
 		m.ExpectText("Filtry wyczyszczono")
 		m.Close()
@@ -143,6 +153,60 @@ func TestFilters(t *testing.T) {
 		home.ExpectRow("Osobowa-a")
 		home.ExpectText("od najdawniejszego kontaktu")
 	})
+	t.Run("R13 a list of the same order begins on its first page on Home too", func(t *testing.T) {
+		t.Parallel()
+		s := newSchool(t)
+		for i := range 22 {
+			s.hasPerson("Ewa", "Osobowa-"+string(rune('a'+i)))
+		}
+		home := opensPeople(s.anna)
+		onSecond := func() {
+			t.Helper()
+			home.Press("Następne ›")
+			home.ExpectRow("Osobowa-k")
+		}
+		onFirst := func() {
+			t.Helper()
+			home.ExpectRow("Osobowa-a")
+			home.ExpectNoRow("Osobowa-k")
+		}
+		onSecond()
+		home.Press("Filtry")
+		m := s.anna.Modal("Filtry")
+		m.Fill("Tekst", "Osobowa")
+		m.Submit()
+		home.ExpectText("Tekst: „Osobowa” ✕")
+		onFirst()
+		for name, change := range map[string]func(hub *slacksim.Modal){
+			"a chip": func(hub *slacksim.Modal) { hub.Press("Tekst: „Osobowa” ✕") },
+			"the form": func(hub *slacksim.Modal) {
+				hub.Press("Filtry")
+				m := s.anna.Modal("Filtry")
+				m.Fill("Typ", "CRM")
+				m.Submit()
+			},
+			"the form's button": func(hub *slacksim.Modal) {
+				hub.Press("Filtry")
+				s.anna.Modal("Filtry").Press("Wyczyść filtry")
+			},
+			"a view": func(hub *slacksim.Modal) { hub.Select("Wybierz widok", "Kontakty CRM") },
+		} {
+			s.settle()
+			s.must(s.store.ChangePeopleList(t.Context(), s.as(s.anna), func(l crm.PeopleList) crm.PeopleList {
+				l.Filter = crm.PersonFilter{View: crm.ViewAll, Text: "Osobowa"}
+				return l
+			}))
+			s.anna.OpensHome()
+			onSecond()
+			s.anna.Types("/osoba lista")
+			change(s.anna.Modal())
+			s.settle()
+			if text := home.Text(); !strings.Contains(text, "Osobowa-a") {
+				t.Errorf("after %s Home shows\n%s", name, text)
+			}
+			s.anna.Modal().CloseAll()
+		}
+	})
 	t.Run("R13 a page that has lost all its rows shows those that are left", func(t *testing.T) {
 		t.Parallel()
 		s := newSchool(t)
@@ -153,7 +217,10 @@ func TestFilters(t *testing.T) {
 		home := opensPeople(s.anna)
 		home.Press("Następne ›")
 		home.ExpectRow("Osobowa-k")
-		s.anna.Types("/osoba lista Kowal")
+		home.Press("Filtry")
+		m := s.anna.Modal("Filtry")
+		m.Fill("Tekst", "Kowal")
+		m.Submit()
 		home.ExpectRow("Jan Kowal")
 		home.ExpectText("Tekst: „Kowal” ✕")
 	})
@@ -197,126 +264,28 @@ func (s *school) holdPeople(in pgx.Tx) {
 	s.must(err)
 }
 
-func TestSavedViews(t *testing.T) {
+func TestOwnerOfNobody(t *testing.T) {
 	t.Parallel()
 	s := newSchool(t)
-	s.becomes(s.hasPerson("Ewa", "Zielińska"), "type = 'student', course = 'B2', number = 'K-17'")
-	s.hasPerson("Jan", "Kowal")
+	s.becomes(s.hasPerson("Ewa", "Zielińska"), "owner_id = $2", s.as(s.piotr).ID)
+	s.becomes(s.hasPerson("Jan", "Kowal"), "owner_id = null")
 	home := opensPeople(s.anna)
-	saves := func(name string) *slacksim.Modal {
-		home.Press("Zapisz widok")
-		m := s.anna.Modal("Zapisz widok")
-		m.Fill("Nazwa widoku", name)
-		m.Submit()
-		return m
-	}
-	t.Run("R14 and R15 a filter with its columns has a name", func(t *testing.T) {
+	t.Run("R15 people without an owner", func(t *testing.T) {
 		home.Press("Filtry")
 		m := s.anna.Modal("Filtry")
-		m.Fill("Typ", "Kursant")
+		m.Fill("Opiekun", "bez opiekuna")
 		m.Submit()
-		home.Press("Ustawienia listy")
-		m = s.anna.Modal("Ustawienia listy")
-		m.Fill("Kolumny", "Numer")
-		m.Submit()
-		home.ExpectRow("Numer: K-17")
-		saves("Moi kursanci")
-		home.ExpectText("Moi kursanci")
-		if got := home.Value("Wybierz widok"); got != "Moi kursanci" {
-			t.Errorf("the view that is open is %q", got)
-		}
-		home.Select("Wybierz widok", "Wszyscy")
 		home.ExpectRow("Jan Kowal")
-		home.ExpectNoText("✕")
-		home.Select("Wybierz widok", "Moi kursanci")
-		home.ExpectNoRow("Jan Kowal")
-		home.ExpectText("Typ: Kursant ✕")
-		if got := opensPeople(s.piotr).Offers("Wybierz widok", ""); strings.Contains(fmt.Sprint(got), "Moi") {
-			t.Errorf("Piotr is offered %q", got)
-		}
-	})
-	t.Run("the same name again takes the old one's place, after it was said", func(t *testing.T) {
-		home.Press("Typ: Kursant ✕")
-		home.ExpectNoText("✕")
-		if got := home.Value("Wybierz widok"); got != "Wszyscy" {
-			t.Errorf("with another filter the view that is open is still %q", got)
-		}
-		m := saves("Moi kursanci")
-		m.ExpectText("Widok „Moi kursanci” już istnieje")
-		s.expectRows(1, "saved_views", "filter ->> 'type' = 'student'")
-		if m.Submits() != "Zastąp" {
-			t.Errorf("the form submits with %q", m.Submits())
-		}
-		m.Fill("Nazwa widoku", "Inni")
-		m.Submit()
-		s.expectRows(2, "saved_views", "true")
-		m = saves("Moi kursanci")
-		m.ExpectText("już istnieje")
-		m.Submit()
-		s.expectRows(0, "saved_views", "filter ->> 'type' = 'student'")
-		s.expectRows(2, "saved_views", "true")
-	})
-	t.Run("a name is needed, and no other is lost for it", func(t *testing.T) {
-		m := saves("   ")
-		if m.Error("Nazwa widoku") == "" {
-			t.Errorf("the errors are %v", m.Errors())
-		}
-		m.Close()
-	})
-	t.Run("one is deleted when that is confirmed, and the list stays", func(t *testing.T) {
-		home.Press("Zapisz widok")
-		m := s.anna.Modal("Zapisz widok")
-		m.Fill("Nazwa widoku", "Nowy")
-		m.Row("Inni").Press("Usuń").No()
-		s.expectRows(2, "saved_views", "true")
-		m.Row("Inni").Press("Usuń").Yes()
-		m.ExpectNoText("Inni")
-		if got := m.Value("Nazwa widoku"); got != "Nowy" {
-			t.Errorf("what was typed is %q", got)
-		}
-		m.Close()
-		s.expectRows(1, "saved_views", "true")
-		home.ExpectRow("Jan Kowal")
-	})
-}
-
-func TestFoundInTheList(t *testing.T) {
-	t.Parallel()
-	s := newSchool(t)
-	s.hasPerson("Jan", "Wójcik")
-	s.hasPerson("Maria", "Wójcik")
-	s.hasPerson("Ewa", "Zielińska")
-	t.Run("R12 the same row in the list, among those found and in the answer to a form", func(t *testing.T) {
-		home := opensPeople(s.anna)
-		row := home.Row("Jan Wójcik").Text()
-		if found := s.anna.Types("/osoba wojcik").Row("Jan Wójcik").Text(); found != row {
-			t.Errorf("found it is\n%s\nin the list\n%s", found, row)
-		}
-		typed := s.anna.Types("/osoba dodaj Adam Nowy")
-		s.anna.Modal("Nowa osoba").Submit()
-		answered := typed.ExpectText("Dodano osobę").Row("CRM").Text()
-		if listed := home.Row("Adam Nowy").Text(); !strings.HasSuffix(answered, listed) {
-			t.Errorf("answered it is\n%s\nin the list\n%s", answered, listed)
-		}
-	})
-	t.Run("R15 several hits lead to the list, filtered by what was sought", func(t *testing.T) {
-		s.anna.Types("/crm wojcik").ExpectText("Maria Wójcik").Press("Pokaż na liście")
-		hub := s.anna.Modal()
-		hub.ExpectRow("Maria Wójcik")
-		hub.ExpectNoRow("Zielińska")
-		home := opensPeople(s.anna)
 		home.ExpectNoRow("Zielińska")
-		hub.Press("Tekst: „wojcik” ✕")
-		hub.ExpectRow("Zielińska")
+		home.ExpectText("Opiekun: bez opiekuna ✕")
+		home.Press("Filtry")
+		m = s.anna.Modal("Filtry")
+		if got := m.Value("Opiekun"); got != "bez opiekuna" {
+			t.Errorf("the form starts with %q", got)
+		}
+		m.Submit()
+		home.ExpectNoRow("Zielińska")
+		home.Press("Opiekun: bez opiekuna ✕")
 		home.ExpectRow("Zielińska")
-		hub.CloseAll()
-	})
-	t.Run("R14 those found are laid out as the list is", func(t *testing.T) {
-		home := opensPeople(s.anna)
-		lays(s.anna, home, "Tabela")
-		home.ExpectRow("Otwórz | Jan Wójcik")
-		found := s.anna.Types("/osoba wojcik")
-		found.Row("Otwórz | Maria Wójcik").Press("Otwórz")
-		s.anna.Modal("Osoba").ExpectText("Maria Wójcik")
 	})
 }

@@ -89,17 +89,16 @@ func (b *Bot) publishPage(ctx context.Context, r Request, m view.Meta, hash stri
 
 // home draws what stands on the tab that the person looked at last.
 func (b *Bot) home(ctx context.Context, r Request, m view.Meta, t view.Tables) (slack.HomeTabViewRequest, error) {
-	data, err := b.homeData(ctx, r, m)
+	data, err := b.homeData(ctx, r, m, t)
 	if err != nil {
 		return slack.HomeTabViewRequest{}, err
 	}
-	data.Tables = t
 	return view.Home(r.reader(b.store.Now()), data), nil
 }
 
 // homeData reads what stands on the tab that the person looked at last. A page of another
 // tab is the first one of this.
-func (b *Bot) homeData(ctx context.Context, r Request, m view.Meta) (view.HomeData, error) {
+func (b *Bot) homeData(ctx context.Context, r Request, m view.Meta, t view.Tables) (view.HomeData, error) {
 	tab, err := b.store.HomeTab(ctx, r.By)
 	if err != nil {
 		return view.HomeData{}, err
@@ -107,7 +106,7 @@ func (b *Bot) homeData(ctx context.Context, r Request, m view.Meta) (view.HomeDa
 	if m.Tab != string(tab) {
 		m.Page = ""
 	}
-	data := view.HomeData{Tab: tab, Meta: m}
+	data := view.HomeData{Tab: tab, Meta: m, Tables: t}
 	switch tab {
 	case crm.TabPeople:
 		err = b.readPeople(ctx, r, &data)
@@ -148,7 +147,7 @@ func (b *Bot) showHomeTab(ctx context.Context, r Request) (Answer, error) {
 		return Answer{}, err
 	}
 	return b.turn(r, func(m view.Meta) view.Meta {
-		return view.Meta{Tab: r.Text, Card: m.Card}
+		return view.Meta{Tab: r.Text, Card: m.Card, Text: m.Text}
 	})
 }
 
@@ -168,7 +167,7 @@ func (b *Bot) openHubOn(ctx context.Context, r Request, tab crm.Tab) (Answer, er
 
 // hub is Home as a modal.
 func (b *Bot) hub(ctx context.Context, r Request, m view.Meta) (slack.ModalViewRequest, error) {
-	data, err := b.homeData(ctx, r, m)
+	data, err := b.homeData(ctx, r, m, view.TablesNone)
 	if err != nil {
 		return slack.ModalViewRequest{}, err
 	}

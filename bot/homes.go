@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"frontdesk/bot/view"
 	"frontdesk/store/crm"
@@ -27,19 +28,17 @@ func (b *Bot) concern(r Request, change crm.Change[crm.Task]) {
 	if change.Event == 0 {
 		return
 	}
-	for _, id := range distinct(change.Before.Assignee, change.After.Assignee) {
+	b.concernAll(r, slices.Compact([]crm.StaffID{change.Before.Assignee, change.After.Assignee}))
+}
+
+// concernAll is concern for the assignees of many tasks, each of whom is named once.
+func (b *Bot) concernAll(r Request, assignees []crm.StaffID) {
+	for _, id := range assignees {
 		if id == 0 || id == r.By.ID {
 			continue
 		}
 		b.draw(r, "drawing an assignee's home", func(ctx context.Context) error { return b.refreshHome(ctx, r, id) })
 	}
-}
-
-func distinct(a, b crm.StaffID) []crm.StaffID {
-	if a == b {
-		return []crm.StaffID{a}
-	}
-	return []crm.StaffID{a, b}
 }
 
 // refreshHome draws the Home of a member of the staff as it is now, if they look at it.

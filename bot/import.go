@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 
 	"frontdesk/bot/view"
@@ -17,11 +18,11 @@ func (b *Bot) fileShared(ctx context.Context, r Request) (Answer, error) {
 		return Answer{}, nil
 	}
 	direct, err := b.slack.direct(ctx, r.By)
-	if code(err) != "" || err == nil && direct != r.Channel {
-		return Answer{}, nil // nobody whom the bot can write to, as it cannot to itself
+	if slices.Contains(unwritable, code(err)) || err == nil && direct != r.Channel {
+		return Answer{}, nil
 	}
 	if err != nil {
-		return Answer{}, err
+		return Answer{Again: true}, err
 	}
 	if err := r.By.MayWork(); err != nil {
 		sentence, _ := view.Reason(r.Words, err)
@@ -32,8 +33,11 @@ func (b *Bot) fileShared(ctx context.Context, r Request) (Answer, error) {
 		return Answer{}, nil
 	}
 	_, err = b.store.BeginImport(ctx, r.By, r.Text, "")
-	return Answer{}, err
+	return Answer{Again: err != nil}, err
 }
+
+// unwritable are Slack's words for whom the bot cannot write to, as it cannot to itself.
+var unwritable = []string{"cannot_dm_bot", "user_not_found"}
 
 // wishes returns the handler of a button of a chore's message. What is to be worked on is
 // shown by who works on it; anything else is shown at once, also where the button was out

@@ -13,7 +13,7 @@ import (
 
 // readPeople reads what stands on the tab of people: who, and how they are shown.
 func (b *Bot) readPeople(ctx context.Context, r Request, data *view.HomeData) error {
-	list, err := b.store.PeopleList(ctx, r.By)
+	list, err := b.listIn(ctx, r, data.Meta)
 	if err != nil {
 		return err
 	}
@@ -24,7 +24,7 @@ func (b *Bot) readPeople(ctx context.Context, r Request, data *view.HomeData) er
 	if data.Owner, err = b.ownerName(ctx, r, list.Filter); err != nil {
 		return err
 	}
-	size := view.PageSize(list.Settings)
+	size := view.PageSize(list.Settings, data.Tables)
 	data.People, err = firstOr(&data.Meta, func(at crm.Cursor) (crm.Page[crm.Person], error) {
 		return b.store.People(ctx, r.By, list.Filter, at, size)
 	})
@@ -33,6 +33,17 @@ func (b *Bot) readPeople(ctx context.Context, r Request, data *view.HomeData) er
 		return nil
 	}
 	return err
+}
+
+// listIn is the list of people as a view with the metadata m shows it: as it is kept, or,
+// where the window was opened to find a text, everybody whom that finds. Nothing of the
+// text is kept.
+func (b *Bot) listIn(ctx context.Context, r Request, m view.Meta) (crm.PeopleList, error) {
+	list, err := b.store.PeopleList(ctx, r.By)
+	if m.Text != "" {
+		list.Filter, list.Saved = crm.PersonFilter{View: crm.ViewAll, Text: m.Text}, 0
+	}
+	return list, err
 }
 
 // refusalSlow is the refusal of a filter that takes too long: the list stays, so that a
@@ -48,7 +59,7 @@ func (b *Bot) readTasks(ctx context.Context, r Request, data *view.HomeData) err
 	data.TaskSettings = settings
 	mine := store.TaskFilter{Open: true, Assignee: r.By.ID}
 	data.Tasks, err = firstOr(&data.Meta, func(at crm.Cursor) (crm.Page[crm.Task], error) {
-		return b.store.Tasks(ctx, r.By, mine, at, view.PageSize(settings))
+		return b.store.Tasks(ctx, r.By, mine, at, view.PageSize(settings, data.Tables))
 	})
 	return err
 }
@@ -67,11 +78,15 @@ func firstOr[T any](m *view.Meta, read func(crm.Cursor) (crm.Page[T], error)) (c
 // refusalPage is the refusal of a page that no list has.
 const refusalPage = "refusal.stale_page"
 
-// ownerName is the name of the member of the staff whose people f lets through, empty if
-// it lets through those of all. Who is no staff any more is somebody.
+// ownerName is the name of the member of the staff whose people f lets through, or what
+// those without an owner have instead, empty if it lets through those of all. Who is no
+// staff any more is somebody.
 func (b *Bot) ownerName(ctx context.Context, r Request, f crm.PersonFilter) (string, error) {
-	if f.Owner == 0 {
+	switch f.Owner {
+	case 0:
 		return "", nil
+	case crm.NoOwner:
+		return r.Words.Say("person.no_owner"), nil
 	}
 	m, err := b.store.StaffMember(ctx, r.By, f.Owner)
 	if errors.Is(err, crm.ErrNotFound) {
@@ -162,19 +177,23 @@ func (b *Bot) saveListSettings(ctx context.Context, r Request) (Answer, error) {
 // listChanged shows lists anew, from their beginning, after a form with the metadata m has
 // changed how they are shown.
 func (b *Bot) listChanged(ctx context.Context, r Request, m view.Meta) Answer {
-	return b.saved(ctx, r, firstPage(m), 0, view.Message{})
+	b.drawLists(r, m, view.Message{})
+	return b.restore(ctx, r, firstPage(m), view.Message{})
 }
 
-// defaultSettings takes back whatever was set of a list.
-func (b *Bot) defaultSettings(ctx context.Context, r Request) (Answer, error) {
+// defaultSettings fills a list's form with what everybody begins with. Nothing is kept
+// before the form is submitted.
+func (b *Bot) defaultSettings(_ context.Context, r Request) (Answer, error) {
 	list, err := r.listOf()
-	if err != nil {
-		return Answer{}, err
+	m, wrong := r.meta()
+	if err != nil || wrong != nil || r.Place.Callback != view.FormList {
+		return Answer{}, errOutdated
 	}
-	if err := b.keepSettings(ctx, r, list, list.DefaultSettings()); err != nil {
-		return Answer{}, err
-	}
-	return b.formDone(r, "list.defaults_back")
+	m.Version++ // a form of its own, so that it does not go on showing what was chosen
+	b.draw(r, "filling a form with defaults", func(ctx context.Context) error {
+		return b.slack.update(ctx, r.By, r.Place.ID, view.ListForm(r.reader(b.store.Now()), m, list.DefaultSettings()))
+	})
+	return Answer{}, nil
 }
 
 // formDone says in the place of a list's form that what was pressed in it is done, and
@@ -184,10 +203,11 @@ func (b *Bot) formDone(r Request, id string) (Answer, error) {
 	if err != nil {
 		return Answer{}, errOutdated
 	}
+	m.Text = "" // as a condition, it is off too
 	said := view.Plain(r.Words.Say(id))
 	b.draw(r, "closing a form", func(ctx context.Context) error {
 		return b.slack.update(ctx, r.By, r.Place.ID, view.Said(r.reader(b.store.Now()), said))
 	})
-	b.drawAround(r, firstPage(m), said)
+	b.drawLists(r, m, said)
 	return Answer{}, nil
 }

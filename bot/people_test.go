@@ -135,37 +135,6 @@ func TestFindPerson(t *testing.T) {
 	})
 }
 
-func TestEditPerson(t *testing.T) {
-	t.Parallel()
-	s := newSchool(t)
-	p := s.hasPerson("Anna", "Kowalska")
-	s.anna.Types("/osoba Kowalska")
-	s.anna.Modal("Osoba").Press("Dane")
-	m := s.anna.Modal("Dane osoby")
-	m.Fill("Firma", "Marzec sp. z o.o.")
-
-	other := p.Form()
-	other.Email = "kowalska@example.com"
-	_, err := s.store.EditPerson(t.Context(), s.as(s.piotr), "", p.ID, p.Version, other, "")
-	s.must(err)
-
-	if r := m.Submit(); !r.Updated() {
-		t.Fatalf("a stale save was not answered with the form: %s", r.Body())
-	}
-	m.ExpectText("Piotr Lis")
-	m.ExpectText("kowalska@example.com")
-	if m.Value("Firma") != "Marzec sp. z o.o." {
-		t.Error("what was typed is lost")
-	}
-	s.expectRows(0, "people", "company <> ''")
-	m.Fill("E-mail", "kowalska@example.com")
-	if r := m.Submit(); !r.Closed() {
-		t.Fatalf("the second save is refused: %s", r.Body())
-	}
-	s.expectRows(1, "people", "company = 'Marzec sp. z o.o.' and email = 'kowalska@example.com'")
-	s.anna.Modal("Osoba").ExpectText("Marzec sp. z o.o.")
-}
-
 func TestOwnerAndLanguage(t *testing.T) {
 	t.Parallel()
 	s := newSchool(t)

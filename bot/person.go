@@ -43,7 +43,8 @@ func typedForm(typed string) crm.PersonForm {
 }
 
 // findPerson answers a name with the card of the one who has it, with a list to choose
-// from, or with an offer to add somebody of that name.
+// from, or with an offer to add somebody of that name. The search gives up in time for a
+// card to be opened with the same trigger.
 func (b *Bot) findPerson(ctx context.Context, r Request) (Answer, error) {
 	sought := r.plainText()
 	found, err := b.store.FindPeople(ctx, r.By, sought, view.RowsPerPage+1)
@@ -82,6 +83,11 @@ func (b *Bot) listPeople(ctx context.Context, r Request) (Answer, error) {
 	return b.openHubOn(ctx, r, crm.TabPeople)
 }
 
+// showPeople opens the list of people as its reader left it.
+func (b *Bot) showPeople(ctx context.Context, r Request) (Answer, error) {
+	return b.openHubOn(ctx, r, crm.TabPeople)
+}
+
 // openPerson opens the card of the person whose id the button carries.
 func (b *Bot) openPerson(ctx context.Context, r Request) (Answer, error) {
 	id, err := view.ParseID[crm.PersonID](r.Text)
@@ -93,18 +99,17 @@ func (b *Bot) openPerson(ctx context.Context, r Request) (Answer, error) {
 
 // personCard draws the card of m's person.
 func (b *Bot) personCard(ctx context.Context, r Request, m view.Meta) (slack.ModalViewRequest, error) {
-	p, err := b.store.Person(ctx, r.By, m.Person)
+	var t crm.Timeline
+	var err error
+	if m.Tab == view.TabTimeline {
+		t, err = b.store.Timeline(ctx, r.By, m.Person, m.Page, view.RowsPerPage)
+	} else {
+		t.Person, err = b.store.Person(ctx, r.By, m.Person)
+	}
 	if err != nil {
 		return slack.ModalViewRequest{}, err
 	}
-	var t crm.Timeline
-	if m.Tab == view.TabTimeline {
-		t, err = b.store.Timeline(ctx, r.By, m.Person, m.Page, view.RowsPerPage)
-		if err != nil {
-			return slack.ModalViewRequest{}, err
-		}
-	}
-	return view.PersonCard(r.reader(b.store.Now()), m, p, t), nil
+	return view.PersonCard(r.reader(b.store.Now()), m, t.Person, t), nil
 }
 
 // editPerson opens the form „Dane" of the person whose id the button carries.
@@ -169,15 +174,15 @@ func (b *Bot) saveEdit(ctx context.Context, r Request) (Answer, error) {
 	}
 	f, then := view.ReadEdit(r.Name, r.Place.State)
 	change, err := b.store.EditPerson(ctx, r.By, r.key(m), m.Person, m.Version, f, then)
-	if stale, ok := errors.AsType[crm.Stale](err); ok {
-		return b.showAgain(ctx, r, m, f, then, func(r view.Reader, e view.Editing) slack.ModalViewRequest {
-			return view.StaleEditForm(r, m, e, stale)
-		})
+	if o, ok := errors.AsType[crm.Overtaken](err); ok {
+		e, err := b.again(ctx, r, o.Now, o.Form, then)
+		if err != nil {
+			return Answer{}, err
+		}
+		return updateAnswer(view.StaleEditForm(r.reader(b.store.Now()), m, e, o)), nil
 	}
 	if refusal, ok := errors.AsType[crm.Refusal](err); ok && refusal.ID == "refusal.archived" {
-		return b.showAgain(ctx, r, m, f, then, func(r view.Reader, e view.Editing) slack.ModalViewRequest {
-			return view.ArchivedMeanwhile(r, m, e)
-		})
+		return b.archivedMeanwhile(ctx, r, m, f)
 	}
 	if err != nil {
 		return Answer{}, err
@@ -185,19 +190,30 @@ func (b *Bot) saveEdit(ctx context.Context, r Request) (Answer, error) {
 	return b.saved(ctx, r, m, change.Event, view.PersonChanged(r.reader(b.store.Now()), crm.Edited, change.After)), nil
 }
 
-// showAgain keeps what was typed and shows what has been saved meanwhile, as again draws it.
-func (b *Bot) showAgain(ctx context.Context, r Request, m view.Meta, f crm.PersonEdit, then crm.AfterSave, again func(view.Reader, view.Editing) slack.ModalViewRequest) (Answer, error) {
+// archivedMeanwhile shows the form of somebody who was archived since it was opened.
+func (b *Bot) archivedMeanwhile(ctx context.Context, r Request, m view.Meta, f crm.PersonEdit) (Answer, error) {
 	p, err := b.store.Person(ctx, r.By, m.Person)
 	if err != nil {
 		return Answer{}, err
 	}
-	e := view.Editing{Person: p, Form: f, Then: then}
-	if data, ok := f.(crm.PersonForm); ok && data.Owner != 0 {
-		owner, err := b.store.StaffMember(ctx, r.By, data.Owner)
-		if err != nil && !errors.Is(err, crm.ErrNotFound) {
-			return Answer{}, err
-		}
-		e.Owner = owner.Name
+	e, err := b.again(ctx, r, p, f, crm.ArchiveAgain)
+	if err != nil {
+		return Answer{}, err
 	}
-	return updateAnswer(again(r.reader(b.store.Now()), e)), nil
+	return updateAnswer(view.ArchivedMeanwhile(r.reader(b.store.Now()), m, e)), nil
+}
+
+// again is a form of p that is shown once more, with the name of the owner whom it names.
+func (b *Bot) again(ctx context.Context, r Request, p crm.Person, f crm.PersonEdit, then crm.AfterSave) (view.Editing, error) {
+	e := view.Editing{Person: p, Form: f, Owner: p.OwnerName, Then: then}
+	data, ok := f.(crm.PersonForm)
+	if !ok || data.Owner == p.Owner {
+		return e, nil
+	}
+	owner, err := b.store.StaffMember(ctx, r.By, data.Owner)
+	if err != nil && !errors.Is(err, crm.ErrNotFound) {
+		return view.Editing{}, err
+	}
+	e.Owner = owner.Name
+	return e, nil
 }

@@ -44,6 +44,19 @@ func (b *Bot) drawPlaceNow(ctx context.Context, r Request, m view.Meta) error {
 	return b.redrawCard(ctx, r, card{callback: r.Place.Callback, view: r.Place.ID}, m, b.gone(r))
 }
 
+// released is do, after which a menu in which it was chosen shows no choice any more, so
+// that the same can be chosen once more: the view is drawn with blocks without ids, which
+// are new ones to Slack.
+func (b *Bot) released(do handler) handler {
+	return func(ctx context.Context, r Request) (Answer, error) {
+		answer, err := do(ctx, r)
+		if err == nil && r.Menu {
+			b.redrawPlace(r)
+		}
+		return answer, err
+	}
+}
+
 // redrawPlace draws the view in which r was pressed as it is now, where that can be.
 func (b *Bot) redrawPlace(r Request) {
 	if m, err := r.meta(); err == nil && b.drawable(r.Place) {
@@ -73,6 +86,14 @@ func (b *Bot) saved(ctx context.Context, r Request, m view.Meta, event crm.Event
 func (b *Bot) drawAround(r Request, m view.Meta, said view.Message) {
 	b.draw(r, "drawing what a form has changed", func(ctx context.Context) error {
 		return errors.Join(b.redrawStack(ctx, r, m, said), b.redrawHome(ctx, r, m))
+	})
+}
+
+// drawLists is drawAround for a list that is another now: what lies below shows it from
+// its beginning, and so does Home, whatever page it was on.
+func (b *Bot) drawLists(r Request, m view.Meta, said view.Message) {
+	b.draw(r, "drawing a changed list", func(ctx context.Context) error {
+		return errors.Join(b.redrawStack(ctx, r, firstPage(m), said), b.publishHome(ctx, r, view.Meta{}, ""))
 	})
 }
 
@@ -114,7 +135,20 @@ func (b *Bot) redrawHome(ctx context.Context, r Request, m view.Meta) error {
 	if err != nil {
 		return err
 	}
+	if len(below(m)) == 0 {
+		page.Said = m.Said
+	}
 	return b.publishHome(ctx, r, page, "")
+}
+
+// sayThere draws Home or the hub, if r was pressed there, with what was done on top.
+func (b *Bot) sayThere(r Request, said view.Message) {
+	m, err := r.meta()
+	if err != nil || !r.Place.Home && r.Place.Callback != view.HubView {
+		return
+	}
+	m.Said = said
+	b.drawPlace(r, m)
 }
 
 // homePage is the page that Home shows to r's person below views of which the topmost has

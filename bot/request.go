@@ -43,6 +43,10 @@ type Request struct {
 	// a file that was shared.
 	Text string
 
+	// Menu is whether Text was chosen in a menu that goes on showing it. Slack does not tell
+	// of the same choice again while it stands there.
+	Menu bool
+
 	Place   Place       // the view in which it happened
 	Profile *slack.User // of an event that tells of one, else nil
 	Channel string      // in which a file was shared

@@ -37,7 +37,8 @@ func (b *Bot) table() routes {
 	return routes{
 		commands: b.commandTable(),
 		presses: map[string]handler{
-			view.PersonOpen: b.openPerson,
+			view.PersonOpen: b.released(b.openPerson),
+			view.PersonFind: b.released(b.openPerson),
 			view.PersonAdd:  b.newPerson,
 			view.PersonEdit: b.editPerson,
 
@@ -46,8 +47,8 @@ func (b *Bot) table() routes {
 			view.PersonMore:    b.chooseMore,
 
 			view.TaskSquare: b.pressSquare,
-			view.TaskOpen:   b.openTask,
-			view.TaskAdd:    b.addTask,
+			view.TaskOpen:   b.released(b.openTask),
+			view.TaskAdd:    b.released(b.addTask),
 			view.TaskEdit:   b.editTask,
 			view.TaskDelete: b.askDeleteTask,
 			view.TaskMenu:   b.chooseTask,
@@ -64,7 +65,7 @@ func (b *Bot) table() routes {
 			view.CalendarOpen:  b.openCalendar,
 			view.CalendarReset: b.resetCalendar,
 
-			view.NoteAdd:     b.addNote,
+			view.NoteAdd:     b.released(b.addNote),
 			view.NoteMenu:    b.chooseNote,
 			view.ActivityAdd: b.addActivity,
 
@@ -85,6 +86,7 @@ func (b *Bot) table() routes {
 			view.ListFilter:    b.openFilter,
 			view.ListCondition: b.takeConditionOff,
 			view.ListClear:     b.clearFilter,
+			view.ListOpen:      b.showPeople,
 			view.ListWithText:  b.listWithText,
 			view.ListSettings:  b.openListSettings,
 			view.ListDefaults:  b.defaultSettings,
@@ -115,6 +117,7 @@ func (b *Bot) table() routes {
 			view.FormConsent: b.closeEdit,
 		},
 		suggestions: map[string]handler{
+			view.PersonFind:       b.suggestPerson,
 			view.PickPerson:       b.suggestPerson,
 			view.PickPersonOrNone: b.suggestPersonOrNone,
 			view.PickAssignee:     b.suggestStaff,

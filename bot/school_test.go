@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"frontdesk/bot/slacksim"
+	"frontdesk/bot/view"
 	"frontdesk/store"
 	"frontdesk/store/crm"
 	"frontdesk/store/storetest"
@@ -315,6 +316,32 @@ func (s *school) press(user, action, value string) {
 	if status, answer := s.post(url.Values{"payload": {string(payload)}}.Encode(), form); status != http.StatusOK {
 		s.Fatalf("a press was answered with %d %s", status, answer)
 	}
+}
+
+// submit sends a submission of a modal without inputs that carries m, and returns what it
+// is answered with.
+func (s *school) submit(by *slacksim.User, callback string, m view.Meta) (answer string) {
+	s.Helper()
+	payload, err := json.Marshal(map[string]any{
+		"type": "view_submission", "team": map[string]any{"id": s.slack.TeamID()}, "user": map[string]any{"id": by.ID},
+		"view": map[string]any{"id": "V1", "type": "modal", "callback_id": callback, "private_metadata": m.Encode()},
+	})
+	s.must(err)
+	status, answer := s.post(url.Values{"payload": {string(payload)}}.Encode(), form)
+	if status != http.StatusOK {
+		s.Fatalf("a submission was answered with %d %s", status, answer)
+	}
+	return answer
+}
+
+// publishedTo is how often somebody's Home was drawn.
+func (s *school) publishedTo(u *slacksim.User) (n int) {
+	for _, c := range s.slack.Calls("views.publish") {
+		if c.Args["user_id"] == u.ID {
+			n++
+		}
+	}
+	return n
 }
 
 // pressAnswer is press, and what the person is told.

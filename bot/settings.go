@@ -13,7 +13,7 @@ func (b *Bot) settings(_ context.Context, r Request) (Answer, error) {
 }
 
 // chooseLanguage speaks from now on as the person wants. Where they pressed is drawn
-// again in that language.
+// again in that language; on Home it says where it can be changed later.
 func (b *Bot) chooseLanguage(ctx context.Context, r Request) (Answer, error) {
 	lang, ok := words.Known(r.Text)
 	if !ok {
@@ -24,6 +24,10 @@ func (b *Bot) chooseLanguage(ctx context.Context, r Request) (Answer, error) {
 		return Answer{}, err
 	}
 	r.speakWith(by)
-	b.pressed(r, view.LanguageChosen(r.reader(b.store.Now())))
+	reader := r.reader(b.store.Now())
+	if !r.Place.Home {
+		b.pressed(r, view.LanguageChosen(reader))
+	}
+	b.sayThere(r, view.LanguageLater(reader))
 	return Answer{}, nil
 }

@@ -42,6 +42,9 @@ func notNow(p crm.Person, verb string) error {
 	if verb == view.ChoiceEnroll && p.Type == crm.TypeStudent {
 		return crm.Refusal{ID: "refusal.already_student"}
 	}
+	if verb == view.ChoiceRestore && !view.Offers(p, verb) {
+		return crm.Refusal{ID: "refusal.not_archived"}
+	}
 	var why error
 	switch verb {
 	case view.ChoiceEnroll:

@@ -244,7 +244,7 @@ func TestConsent(t *testing.T) {
 	s := newSchool(t)
 	s.hasPerson("Ewa", "Zielińska")
 	card := opensCard(s.anna, "Zielińska")
-	card.ExpectNoText("Zgoda marketingowa")
+	card.ExpectText("nie pytano")
 	card.Press("Zgoda")
 	m := s.anna.Modal("Zgoda")
 	m.Fill("Zgoda marketingowa", "Zgoda na wiadomości")

@@ -2,7 +2,10 @@ package bot
 
 import (
 	"errors"
+	"fmt"
+	"log/slog"
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/slack-go/slack"
@@ -14,6 +17,7 @@ import (
 // tables remembers which tables each workspace takes. Nobody can be asked; a workspace
 // that does not know a kind of table refuses the view that has one.
 type tables struct {
+	log   *slog.Logger
 	mu    sync.Mutex
 	taken map[crm.WorkspaceID]view.Tables
 }
@@ -53,12 +57,13 @@ func (t *tables) try(w crm.WorkspaceID, show func(view.Tables) (shown []slack.Bl
 	refused := false
 	for level := t.first(w); ; level++ {
 		shown, err := show(level)
-		tabled := slices.ContainsFunc(shown, isTable)
-		if tabled && refusesBlocks(err) {
+		table := slices.IndexFunc(shown, isTable)
+		if table >= 0 && refusesTable(err, table) {
+			t.log.Info("a workspace refuses a kind of table", "workspace", w, "tables", level, "error", err)
 			refused = true
 			continue
 		}
-		if err == nil && (tabled || refused) {
+		if err == nil && (table >= 0 || refused) {
 			t.keep(w, level)
 		}
 		return err
@@ -69,8 +74,17 @@ func isTable(b slack.Block) bool {
 	return b.BlockType() == slack.MBTDataTable || b.BlockType() == slack.MBTTable
 }
 
-// refusesBlocks reports whether Slack refused a view for what it consists of.
-func refusesBlocks(err error) bool {
+// refusesTable reports whether Slack refused a view for its table, which is its nth block:
+// it names a type that it does not know, or points at that block. A view that is refused
+// for anything else tells nothing of tables.
+func refusesTable(err error, n int) bool {
 	refused, ok := errors.AsType[slack.SlackErrorResponse](err)
-	return ok && slices.Contains([]string{"invalid_blocks", "invalid_arguments", "invalid_blocks_format"}, refused.Err)
+	if !ok || !slices.Contains([]string{"invalid_blocks", "invalid_arguments", "invalid_blocks_format"}, refused.Err) {
+		return false
+	}
+	at := fmt.Sprintf("/blocks/%d", n)
+	return slices.ContainsFunc(refused.ResponseMetadata.Messages, func(said string) bool {
+		return strings.Contains(said, at+"/") || strings.Contains(said, at+"]") ||
+			strings.Contains(said, "unsupported type") && !strings.Contains(said, "/blocks/")
+	})
 }

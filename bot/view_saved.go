@@ -28,13 +28,7 @@ func (b *Bot) openView(ctx context.Context, r Request) error {
 	if !slices.Contains(crm.PeopleViews, fixed) {
 		return errOutdated
 	}
-	return b.store.ChangePeopleList(ctx, r.By, func(l crm.PeopleList) crm.PeopleList {
-		if l.Saved != 0 { // what it set goes with it
-			l.Filter, l.Saved = crm.PersonFilter{}, 0
-		}
-		l.Filter.View = fixed
-		return l
-	})
+	return b.store.ChangePeopleList(ctx, r.By, func(l crm.PeopleList) crm.PeopleList { return l.Fixed(fixed) })
 }
 
 // openViewForm asks under which name the list as it is now is to be kept.
@@ -62,31 +56,30 @@ func (b *Bot) saveView(ctx context.Context, r Request) (Answer, error) {
 	if err != nil {
 		return Answer{}, err
 	}
-	there := slices.ContainsFunc(saved, func(v crm.SavedView) bool { return v.Name == name })
-	if there && m.Known != name {
-		m.Known = name
+	there := slices.IndexFunc(saved, func(v crm.SavedView) bool { return crm.SameViewName(v.Name, name) })
+	if there >= 0 && !crm.SameViewName(m.Known, name) {
+		m.Known = saved[there].Name
 		return updateAnswer(view.ViewForm(r.reader(b.store.Now()), m, name, saved)), nil
 	}
-	list, err := b.store.PeopleList(ctx, r.By)
-	if err != nil {
-		return Answer{}, err
-	}
-	if _, err := b.store.SaveView(ctx, r.By, name, list); err != nil {
+	if _, err := b.store.SaveView(ctx, r.By, name); err != nil {
 		return Answer{}, err
 	}
 	return b.listChanged(ctx, r, m), nil
 }
 
 // dropView deletes one of the asker's views, which they have confirmed, and shows the form
-// without it. One that is gone already is what was wanted.
+// or the list without it. One that is gone already is what was wanted.
 func (b *Bot) dropView(ctx context.Context, r Request) (Answer, error) {
 	id, err := view.ParseID[crm.ViewID](r.Text)
 	m, wrong := r.meta()
-	if err != nil || wrong != nil || r.Place.Callback != view.FormView {
+	if err != nil || wrong != nil {
 		return Answer{}, errOutdated
 	}
 	if err := b.store.DeleteView(ctx, r.By, id); err != nil && !errors.Is(err, crm.ErrNotFound) {
 		return Answer{}, err
+	}
+	if r.Place.Callback != view.FormView {
+		return b.fromTheBeginning(r)
 	}
 	m.Known = ""
 	name := view.ReadViewForm(r.Place.State)

@@ -84,6 +84,30 @@ func TestSelect(t *testing.T) {
 	}
 }
 
+func TestChoosingWhatIsChosen(t *testing.T) {
+	t.Parallel()
+	open := func() obj {
+		return obj{"type": "static_select", "action_id": "open", "placeholder": plainText("Otwórz…"), "options": []any{choose("Jan", "1"), choose("Ewa", "2")}}
+	}
+	w := &watcher{T: t}
+	o := newOfficeOf(t, w, slacksim.Config{Patience: 1}, homed(t, actionsOf(open())))
+	home := o.anna.OpensHome()
+	home.Select("Otwórz…", "Jan")
+	told := len(o.told())
+	if said := w.ends(func() { home.Select("Otwórz…", "Jan") }); !strings.Contains(said, "already") || len(o.told()) != told {
+		t.Errorf("the same was chosen again: %s", said)
+	}
+	home.Select("Otwórz…", "Ewa")
+	o.anna.OpensHome() // draws the menu anew
+	home.Select("Otwórz…", "Ewa")
+	if got := path(o.lastAction(t), "selected_option", "value"); got != "2" {
+		t.Errorf("chose %v", got)
+	}
+	for _, f := range w.cleanup {
+		f()
+	}
+}
+
 func TestOrderOfChoiceInAForm(t *testing.T) {
 	t.Parallel()
 	many := obj{"type": "multi_static_select", "action_id": "a", "options": []any{choose("Imię", "1"), choose("Nazwisko", "2"), choose("Firma", "3")}}

@@ -70,7 +70,6 @@ func (r Reader) general(p crm.Person) []slack.Block {
 
 func (r Reader) personFacts(p crm.Person) []fact {
 	return []fact{
-		{"person.type", r.personType(p), ""},
 		{"person.phone", phoneOf(p), dialling(p.Phone, p.PhoneExt)},
 		{"person.email", p.Email, mailto(p.Email)},
 		{"person.company", p.Company, ""},
@@ -78,7 +77,7 @@ func (r Reader) personFacts(p crm.Person) []fact {
 		{"person.language", r.languageSaid(p.Language), ""},
 		{"person.next_step", p.NextStep, ""},
 		{"person.tasks_to_do", r.Words.Number(p.OpenTasks), ""},
-		{"person.last_contact", r.moment(p.LastContact), ""},
+		{"person.last_contact", r.onDay(p.LastContact), ""},
 		{"person.number", p.Number, ""},
 		{"person.added", r.moment(p.Created), ""},
 	}
@@ -97,17 +96,23 @@ func (r Reader) courseFacts(p crm.Person) []fact {
 	}
 }
 
-// consentFacts are what the person said of marketing, or nothing if they were never asked.
+// consentFacts are what the person said of marketing.
 func (r Reader) consentFacts(p crm.Person) []fact {
-	if p.Consent == (crm.Consent{}) {
-		return nil
-	}
 	return []fact{
-		{"consent.consent", r.yesNo(p.Consent.Given), ""},
+		{"consent.consent", r.consent(p.Consent), ""},
 		{"consent.on", r.date(p.Consent.On), ""},
 		{"consent.source", p.Consent.Source, ""},
 		{"consent.text", cut(p.Consent.Text, maxExcerpt), ""},
 	}
+}
+
+// consent says whether somebody agreed to marketing: whoever was never asked said neither
+// yes nor no.
+func (r Reader) consent(c crm.Consent) string {
+	if !c.Given && c.On == "" {
+		return r.Words.Say("consent.not_asked")
+	}
+	return r.yesNo(c.Given)
 }
 
 // hints teach what to do next; they are ids of texts.

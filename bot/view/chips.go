@@ -15,7 +15,7 @@ const maxInLineOfButtons = 5
 const off = " ✕"
 
 // chips are the conditions of a list as buttons, each of which takes its own off (R15),
-// and the button that takes off several at once.
+// and the button that takes off all at once.
 func (r Reader) chips(l crm.PeopleList, owner string) []slack.Block {
 	set := l.Filter.Conditions()
 	var line []slack.BlockElement
@@ -25,7 +25,7 @@ func (r Reader) chips(l crm.PeopleList, owner string) []slack.Block {
 		b.AccessibilityLabel = cut(r.Words.Fill("filter.take_off", struct{ Condition string }{says}), maxButton)
 		line = append(line, b)
 	}
-	if len(set) > 1 {
+	if len(set) > 0 {
 		line = append(line, r.clearButton())
 	}
 	var blocks []slack.Block
@@ -42,11 +42,14 @@ func (r Reader) clearButton() *slack.ButtonBlockElement {
 // condition says one condition of f: „Typ: Kursant". The owner's name is that of f's.
 func (r Reader) condition(c crm.Condition, f crm.PersonFilter, owner string) string {
 	says := conditionTexts[c]
+	if says.label == "" {
+		return says.value(r, f, owner)
+	}
 	return r.Words.Say(says.label) + ": " + says.value(r, f, owner)
 }
 
 // conditionTexts are how each condition is called, as in the form that sets it, and what
-// it wants.
+// it wants. One without a label says all in that.
 var conditionTexts = map[crm.Condition]struct {
 	label string
 	value func(r Reader, f crm.PersonFilter, owner string) string
@@ -56,22 +59,20 @@ var conditionTexts = map[crm.Condition]struct {
 	crm.ByStatus:    {"filter.status", func(r Reader, f crm.PersonFilter, _ string) string { return r.Words.Say(statuses[f.Status]) }},
 	crm.ByOwner:     {"person.owner", func(_ Reader, _ crm.PersonFilter, owner string) string { return owner }},
 	crm.ByConsent:   {"consent.consent", func(r Reader, f crm.PersonFilter, _ string) string { return r.answer(f.Consent) }},
-	crm.ByOpen:      {"filter.open", func(r Reader, f crm.PersonFilter, _ string) string { return r.answer(f.Open) }},
-	crm.ByOverdue:   {"filter.overdue", func(r Reader, f crm.PersonFilter, _ string) string { return r.answer(f.Overdue) }},
-	crm.ByContacted: {"filter.contacted", func(r Reader, f crm.PersonFilter, _ string) string { return r.contacted(f.Contacted) }},
+	crm.ByOpen:      {"", func(r Reader, f crm.PersonFilter, _ string) string { return r.Words.Say(openTexts[f.Open]) }},
+	crm.ByOverdue:   {"", func(r Reader, f crm.PersonFilter, _ string) string { return r.Words.Say(overdueTexts[f.Overdue]) }},
+	crm.ByContacted: {"filter.contacted", func(r Reader, f crm.PersonFilter, _ string) string { return r.answer(f.Contacted) }},
 	crm.ByContact:   {"filter.contact_before", func(r Reader, f crm.PersonFilter, _ string) string { return r.fullDate(f.ContactBefore) }},
 	crm.ByCreated:   {"filter.created", Reader.createdBetween},
 }
 
-func (r Reader) answer(a crm.Answer) string { return r.yesNo(a == crm.Yes) }
+// What is wanted of people's tasks.
+var (
+	openTexts    = map[crm.Answer]string{crm.Yes: "filter.with_open", crm.No: "filter.without_open"}
+	overdueTexts = map[crm.Answer]string{crm.Yes: "filter.with_overdue", crm.No: "filter.without_overdue"}
+)
 
-// contacted says whether there was a contact, ever.
-func (r Reader) contacted(a crm.Answer) string {
-	if a == crm.No {
-		return r.Words.Say("filter.contacted_never")
-	}
-	return r.Words.Say("filter.contacted_ever")
-}
+func (r Reader) answer(a crm.Answer) string { return r.yesNo(a == crm.Yes) }
 
 // createdBetween says one end of when people were added, or both.
 func (r Reader) createdBetween(f crm.PersonFilter, _ string) string {
@@ -90,7 +91,7 @@ func (r Reader) fullDate(d crm.Date) string {
 	if d == "" {
 		return ""
 	}
-	return r.days().Date(d.In(r.days().Zone()))
+	return r.days().BareDate(d.In(r.days().Zone()))
 }
 
 // order says how the list is sorted where that is not by name; what rules the order is
@@ -103,6 +104,8 @@ func (r Reader) order(f crm.PersonFilter) string {
 		return r.Words.Say("list.order_contact")
 	case f.CreatedFrom != "" || f.CreatedTo != "":
 		return r.Words.Say("list.order_created")
+	case f.Text != "":
+		return r.Words.Say("list.order_match")
 	}
 	return ""
 }

@@ -1,6 +1,7 @@
 package view
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/slack-go/slack"
@@ -25,7 +26,7 @@ func Chore(r Reader, c crm.Chore) Message {
 	case crm.ChoreDone:
 		return r.choreDone(c)
 	case crm.ChoreUndone:
-		return r.lines(r.importUndone(c)...)
+		return r.lines(ImportUndone(r, c)...)
 	case crm.ChoreCancelled:
 		return r.lines(r.Words.Say("import.cancelled"))
 	case crm.ChoreFailed:
@@ -40,7 +41,7 @@ var goingOn = map[crm.ChoreState]struct{ begun, rows string }{
 	crm.ChoreReading:  {"import.reading", "import.reading_rows"},
 	crm.ChoreApplying: {"import.applying", "import.applying_rows"},
 	crm.ChoreUndoing:  {"import.undoing", "import.undoing_rows"},
-	crm.ChoreWriting:  {"export.writing", "export.writing_rows"},
+	crm.ChoreWriting:  {begun: "export.writing"},
 }
 
 func (r Reader) choreGoesOn(c crm.Chore) Message {
@@ -48,28 +49,33 @@ func (r Reader) choreGoesOn(c crm.Chore) Message {
 	if c.Rows == 0 {
 		return r.lines(r.Words.Say(says.begun))
 	}
+	if c.Kind == crm.ChoreExport {
+		return r.lines(r.Words.Say(says.begun) + " " + r.exported(c))
+	}
 	return r.lines(r.Words.Count(says.rows, c.Rows))
 }
 
 // verdicts say how many rows an import makes what of.
 var verdicts = map[crm.Verdict]string{
-	crm.RowNew:     "import.new",
-	crm.RowUpdated: "import.updated",
-	crm.RowSame:    "import.same",
-	crm.RowDouble:  "import.double",
-	crm.RowFaulty:  "import.faulty",
+	crm.RowNew:      "import.new",
+	crm.RowUpdated:  "import.updated",
+	crm.RowSame:     "import.same",
+	crm.RowRepeated: "import.repeated",
+	crm.RowDouble:   "import.double",
+	crm.RowFaulty:   "import.faulty",
 }
 
-// importAsks is what an import would do, with the buttons that do it or leave it.
+// importAsks is what an import would do, with the buttons that do it or leave it if it
+// would do anything.
 func (r Reader) importAsks(c crm.Chore) Message {
 	lines := ImportPreview(r, c)
-	line := []slack.BlockElement{r.button(ChoreCancel, formatID(c.ID), "general.cancel")}
-	if c.Counts[crm.RowNew]+c.Counts[crm.RowUpdated] > 0 {
-		apply := r.button(ChoreApply, formatID(c.ID), "import.apply").WithStyle(slack.StylePrimary)
-		line = []slack.BlockElement{apply, line[0]}
+	if c.Concerned() == 0 {
+		return r.lines(lines...)
 	}
-	m := r.lines(lines...)
-	m.Blocks = r.within(maxInPost, append(m.Blocks, actions(line...)))
+	m := r.lines(append(lines, r.Words.Say("import.unsaved"))...)
+	apply := r.button(ChoreApply, formatID(c.ID), "import.apply").WithStyle(slack.StylePrimary)
+	cancel := r.button(ChoreCancel, formatID(c.ID), "general.cancel")
+	m.Blocks = r.within(maxInPost, append(m.Blocks, actions(apply, cancel)))
 	return m
 }
 
@@ -84,7 +90,11 @@ func ImportPreview(r Reader, c crm.Chore) []string {
 			lines = append(lines, "• "+r.Words.Count(verdicts[v], c.Counts[v])+r.examples(c.Examples[v], c.Counts[v]))
 		}
 	}
-	if c.Counts[crm.RowNew]+c.Counts[crm.RowUpdated] == 0 {
+	switch {
+	case c.Concerned() > 0:
+	case c.Counts[crm.RowSame] == c.Total() && c.Total() > 0:
+		lines = append(lines, r.Words.Say("import.nothing_new"))
+	default:
 		lines = append(lines, r.Words.Say("import.nothing"))
 	}
 	if len(c.Unknown) > 0 {
@@ -93,43 +103,105 @@ func ImportPreview(r Reader, c crm.Chore) []string {
 	if c.LeftOut() > 0 {
 		lines = append(lines, r.Words.Say("import.faults_follow"))
 	}
+	if c.Leaving > 0 { // R62: they do not leave it unasked
+		lines = append(lines, r.Words.Count("import.leaving", c.Leaving))
+	}
 	return lines
 }
 
-// examples are a few names of n, after the number.
-func (r Reader) examples(names []string, n int) string {
-	if len(names) == 0 {
+// examples are a few rows of n, after the number.
+func (r Reader) examples(rows []crm.ImportExample, n int) string {
+	if len(rows) == 0 {
 		return ""
 	}
-	all := make([]string, len(names))
-	for i, name := range names {
-		all[i] = escape(name, maxInLine)
+	all := make([]string, len(rows))
+	for i, row := range rows {
+		all[i] = r.example(row)
 	}
 	list := strings.Join(all, ", ")
-	if n > len(names) {
+	if n > len(rows) {
 		list += ", …"
 	}
 	return ": " + list
 }
 
+// example is whom a row means, apart from their namesakes, or where it stands.
+func (r Reader) example(e crm.ImportExample) string {
+	says := escape(e.Name, maxInLine)
+	switch {
+	case e.Name == "":
+		return r.Words.Fill("import.row", e)
+	case e.Mark != "":
+		says += " (" + escape(e.Mark, maxInLine) + ")"
+	}
+	return says
+}
+
 // choreDone says that an import or an export is done. An import can be taken back for a
-// while.
+// while; where that failed, it says so first.
 func (r Reader) choreDone(c crm.Chore) Message {
 	if c.Kind == crm.ChoreExport {
-		return r.lines(r.Words.Fill("export.done", named(c.Name)) + breakInText + r.Words.Count("export.rows", c.Rows))
+		return r.exportDone(c)
 	}
-	m := r.lines(ImportDone(r, c)...)
-	if !c.Undoable(r.Now) {
-		return m
+	lines := ImportDone(r, c)
+	if c.Problem != nil {
+		lines = append([]string{r.Words.Say("import.undo_failed"), r.problem(c)}, lines...)
 	}
-	undo := r.button(ChoreUndo, formatID(c.ID), "import.undo")
-	undo.Confirm = slack.NewConfirmationBlockObject(
-		plain(r.Words.Say("import.undo_title"), maxConfirmTitle), plain(r.Words.Say("import.undo_question"), maxConfirmText),
+	m := r.lines(lines...)
+	show := r.button(ListOpen, string(crm.ListPeople), "import.show_people")
+	last := []slack.Block{actions(show)}
+	if c.Undoable(r.Now) {
+		last = []slack.Block{note(UndoUntil(r, c)), actions(show, r.undoButton(c))}
+	}
+	m.Blocks = r.within(maxInPost, append(m.Blocks, last...))
+	return m
+}
+
+// undoButton takes an import back, after it has asked.
+func (r Reader) undoButton(c crm.Chore) *slack.ButtonBlockElement {
+	b := r.button(ChoreUndo, formatID(c.ID), "import.undo")
+	b.Confirm = slack.NewConfirmationBlockObject(
+		plain(r.Words.Say("import.undo_title"), maxConfirmTitle), plain(r.undoQuestion(c), maxConfirmText),
 		plain(r.Words.Say("import.undo"), maxConfirmButton), plain(r.Words.Say("general.cancel"), maxConfirmButton),
 	)
-	until := r.Words.Fill("import.undo_until", struct{ When string }{r.moment(c.Done.Add(crm.UndoFor))})
-	m.Blocks = r.within(maxInPost, append(m.Blocks, note(until), actions(undo)))
-	return m
+	return b
+}
+
+// undoQuestion says whom taking an import back concerns.
+func (r Reader) undoQuestion(c crm.Chore) string {
+	var concerned []string
+	if n := c.Counts[crm.RowNew]; n > 0 {
+		concerned = append(concerned, r.Words.Count("import.will_vanish", n))
+	}
+	if n := c.Counts[crm.RowUpdated]; n > 0 {
+		concerned = append(concerned, r.Words.Count("import.will_be_as_before", n))
+	}
+	return r.Words.Fill("import.undo_question", struct{ Name, What string }{cut(c.Name, maxNameInConfirm), strings.Join(concerned, ", ")})
+}
+
+// maxNameInConfirm is how much of a file's name a question shows, so that all of it has room.
+const maxNameInConfirm = 60
+
+// exportDone names the file of a list, and says what is in it.
+func (r Reader) exportDone(c crm.Chore) Message {
+	var conditions []string
+	for _, condition := range c.Export.Filter {
+		conditions = append(conditions, escape(condition, maxInLine))
+	}
+	return r.lines(joined(append([]string{r.Words.Fill("export.done", named(c.Name)), r.exported(c)}, conditions...)...))
+}
+
+// exported is how many people or tasks an export has, so far or in all.
+func (r Reader) exported(c crm.Chore) string {
+	if c.Export.List == crm.ListTasks {
+		return r.Words.Count("export.tasks", c.Rows)
+	}
+	return r.Words.Count("export.people", c.Rows)
+}
+
+// UndoUntil says until when an import can be taken back.
+func UndoUntil(r Reader, c crm.Chore) string {
+	return r.Words.Fill("import.undo_until", struct{ When string }{r.moment(c.Done.Add(crm.UndoFor))})
 }
 
 // ImportDone says what an import has done, in lines of escaped text.
@@ -143,15 +215,16 @@ func ImportDone(r Reader, c crm.Chore) []string {
 	return lines
 }
 
-// importUndone says what became of the people of an import that was taken back.
-func (r Reader) importUndone(c crm.Chore) []string {
+// ImportUndone says what became of the people of an import that was taken back, in lines
+// of escaped text.
+func ImportUndone(r Reader, c crm.Chore) []string {
 	lines := []string{r.Words.Fill("import.undone", named(c.Name))}
 	for _, n := range []struct {
 		id    string
 		count int
 	}{{"import.removed", c.Removed}, {"import.restored", c.Restored}, {"import.kept", c.Kept}} {
 		if n.count > 0 {
-			lines = append(lines, "• "+r.Words.Count(n.id, n.count))
+			lines = append(lines, "• "+r.Words.Fill(n.id, struct{ Count string }{r.Words.Number(n.count)}))
 		}
 	}
 	return lines
@@ -159,37 +232,28 @@ func (r Reader) importUndone(c crm.Chore) []string {
 
 // choreFailed says why a chore came to nothing. An export may be tried again.
 func (r Reader) choreFailed(c crm.Chore) Message {
-	reason := r.Words.Say("refusal.chore_failed")
-	if c.Problem != nil {
-		reason = refused(r.Words, *c.Problem)
-	}
 	if c.Kind == crm.ChoreImport {
-		return r.lines(r.Words.Say("import.failed"), escape(reason, maxExcerpt))
+		return r.lines(r.Words.Say("import.failed"), r.problem(c))
 	}
-	m := r.lines(r.Words.Say("export.failed"), escape(reason, maxExcerpt))
+	m := r.lines(r.Words.Say("export.failed"), r.problem(c))
 	m.Blocks = append(m.Blocks, actions(r.button(ChoreRetry, formatID(c.ID), "export.retry")))
 	return m
 }
 
-// FileLine is the line that a chore's file comes with. It is mrkdwn.
-func FileLine(r Reader, c crm.Chore, f crm.ChoreFile) string {
-	if f.Faults {
-		return r.Words.Say("import.faults")
+// problem is why something of a chore came to nothing, escaped.
+func (r Reader) problem(c crm.Chore) string {
+	reason := r.Words.Say("refusal.chore_failed")
+	if c.Problem != nil {
+		reason = refused(r.Words, *c.Problem)
 	}
-	says := []string{r.Words.Say("sheet." + string(c.Export.List)), r.Words.Count("export.rows", c.Rows)}
-	for _, condition := range c.Export.Filter {
-		says = append(says, escape(condition, maxInLine))
-	}
-	return joined(says...)
+	return escape(reason, maxExcerpt)
 }
 
 // FilterLines say what a list of people lets through, a line for its view and each of its
-// conditions; none for everybody. The owner's name is that of the filter's.
+// conditions. The owner's name is that of the filter's.
 func FilterLines(r Reader, l crm.PeopleList, owner string) []string {
-	var lines []string
-	if v := l.Filter.View; v != "" && v != crm.ViewAll {
-		lines = append(lines, r.Words.Say("list.view_"+string(v)))
-	}
+	view := r.Words.Say("list.view_" + string(cmp.Or(l.Filter.View, crm.ViewAll)))
+	lines := []string{r.Words.Fill("export.view", named(view))}
 	for _, c := range l.Filter.Conditions() {
 		lines = append(lines, r.condition(c, l.Filter, owner))
 	}

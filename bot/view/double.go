@@ -18,7 +18,7 @@ func DoublesForm(r Reader, m Meta, f crm.PersonForm, alike []crm.Person) slack.M
 		if !slices.Contains(m.Apart, p.ID) {
 			m.Apart = append(m.Apart, p.ID)
 		}
-		candidates = append(candidates, r.candidate(p))
+		candidates = append(candidates, r.candidate(f, p))
 	}
 	above := []slack.Block{section(bold(r.Words.Say("person.doubles_question")), nil)}
 	above = append(above, rows(candidates)...)
@@ -29,9 +29,22 @@ func DoublesForm(r Reader, m Meta, f crm.PersonForm, alike []crm.Person) slack.M
 	return form
 }
 
-// candidate is a person as lists show them, of whom the card alone can be opened.
-func (r Reader) candidate(p crm.Person) row {
+// likenesses name the reasons why somebody may be there already.
+var likenesses = map[crm.Likeness]string{
+	crm.SamePhone: "person.like_phone",
+	crm.SameEmail: "person.like_email",
+	crm.LikeName:  "person.like_name",
+}
+
+// candidate is a person as lists show them, of whom the card alone can be opened, with
+// why it may be the one of the form.
+func (r Reader) candidate(f crm.PersonForm, p crm.Person) row {
 	shown := r.personRow(p)
 	shown.more = nil
+	var why []string
+	for _, l := range f.Likenesses(p) {
+		why = append(why, bold(r.Words.Say(likenesses[l])))
+	}
+	shown.about = joined(joined(why...), shown.about)
 	return shown
 }

@@ -23,19 +23,30 @@ var questions = map[string]question{
 // becomes of those.
 func Ask(r Reader, callback string, m Meta, p crm.Person) slack.ModalViewRequest {
 	q := questions[callback]
+	if callback == EditConfirm && p.ForEdit() {
+		q = question{"archive.also_title", "archive.also_question", "general.edit"}
+	}
 	m.Person, m.Version = p.ID, p.Version
-	blocks := []slack.Block{section(bold(escape(p.Name(), maxRowName)), nil), section(r.Words.Say(q.text), nil)}
+	if callback == CompanyConfirm && p.Type == crm.TypeStudent {
+		q.text = "person.company_question_student"
+	}
+	blocks := []slack.Block{section(bold(escape(p.Name(), maxRowName)), nil), section(r.asks(q, p), nil)}
 	if callback == ArchiveConfirm && p.OpenTasks > 0 {
 		blocks = append(blocks, section(r.Words.Count("archive.open_tasks", p.OpenTasks), nil), r.tasksLeft())
 	}
 	return r.form(callback, r.Words.Say(q.title), r.Words.Say(q.submit), m, blocks...)
 }
 
+// asks is what q asks of p, and until when they are out of the archive if they are for an
+// edit only.
+func (r Reader) asks(q question, p crm.Person) string {
+	return r.Words.Fill(q.text, struct{ When string }{r.hours().Clock(p.RestoredUntil)})
+}
+
 // tasksLeft asks what becomes of the open tasks of a person who is archived.
 func (r Reader) tasksLeft() slack.Block {
 	return r.radio(field{id: crm.FieldOpenTasks, label: "archive.tasks_left", required: true}, string(crm.LeaveTasks),
 		option(string(crm.LeaveTasks), r.Words.Say("archive.tasks_leave")),
-		option(string(crm.FinishTasks), r.Words.Say("archive.tasks_finish")),
 		option(string(crm.DeleteTasks), r.Words.Say("archive.tasks_delete")))
 }
 

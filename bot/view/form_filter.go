@@ -20,11 +20,9 @@ func FilterForm(r Reader, m Meta, f crm.PersonFilter, owner string) slack.ModalV
 		r.openList(condition(crm.ByStatus, "filter.status_hint"), string(f.Status), r.statusOptions()),
 		r.finder(condition(crm.ByOwner, ""), PickOwnerOrAny, "task.assignee_placeholder", chosen(f.Owner, owner)),
 		r.yesOrNo(condition(crm.ByConsent, ""), f.Consent),
-		r.yesOrNo(condition(crm.ByOpen, ""), f.Open),
-		r.yesOrNo(condition(crm.ByOverdue, ""), f.Overdue),
-		r.openList(condition(crm.ByContacted, ""), string(f.Contacted), []*slack.OptionBlockObject{
-			option(string(crm.Yes), r.contacted(crm.Yes)), option(string(crm.No), r.contacted(crm.No)),
-		}),
+		r.yesOrNo(field{id: string(crm.ByOpen), label: "filter.open"}, f.Open),
+		r.yesOrNo(field{id: string(crm.ByOverdue), label: "filter.overdue"}, f.Overdue),
+		r.yesOrNo(condition(crm.ByContacted, ""), f.Contacted),
 		r.day(condition(crm.ByContact, ""), string(f.ContactBefore)),
 		r.day(field{id: crm.FieldCreatedFrom, label: "filter.created_from"}, string(f.CreatedFrom)),
 		r.day(field{id: crm.FieldCreatedTo, label: "filter.created_to"}, string(f.CreatedTo)),
@@ -84,7 +82,7 @@ func ReadFilterForm(s *slack.ViewState) crm.PersonFilter {
 		Text:          strings.TrimSpace(f.text(string(crm.ByText))),
 		Type:          crm.Type(set(crm.ByType)),
 		Status:        crm.Status(set(crm.ByStatus)),
-		Owner:         id[crm.StaffID](f, string(crm.ByOwner)),
+		Owner:         ownerOf(f),
 		Consent:       crm.Answer(set(crm.ByConsent)),
 		Open:          crm.Answer(set(crm.ByOpen)),
 		Overdue:       crm.Answer(set(crm.ByOverdue)),
@@ -93,4 +91,12 @@ func ReadFilterForm(s *slack.ViewState) crm.PersonFilter {
 		CreatedFrom:   crm.Date(f.day(crm.FieldCreatedFrom)),
 		CreatedTo:     crm.Date(f.day(crm.FieldCreatedTo)),
 	}
+}
+
+// ownerOf is whose people are wanted.
+func ownerOf(f filled) crm.StaffID {
+	if f.option(string(crm.ByOwner)) == formatID(crm.NoOwner) {
+		return crm.NoOwner
+	}
+	return id[crm.StaffID](f, string(crm.ByOwner))
 }

@@ -17,14 +17,22 @@ var layoutTexts = map[crm.Layout]string{
 }
 
 // ListForm asks how the reader wants the list m.List: which columns in which order, the
-// layout, and how many rows (R14).
+// layout, and how many rows (R14). A form that is open already shows s if m.Version is
+// another than its own.
 func ListForm(r Reader, m Meta, s crm.ListSettings) slack.ModalViewRequest {
 	s = m.List.Settle(s)
+	layout := field{id: crm.FieldLayout, label: "list.layout", required: true}
+	if m.List == crm.ListPeople { // whose table has more columns and buttons than a table has room for
+		layout.hint = "list.layout_hint"
+	}
+	fields := []slack.Block{
+		r.columnsField(m.List, s.Columns), r.radio(layout, string(s.Layout), r.layoutOptions()...), r.rowsField(s.Rows),
+	}
+	if m.Version > 0 {
+		inputsAnew(fields, m.Version)
+	}
 	return r.form(FormList, r.Words.Say("list.settings"), r.Words.Say("general.save_and_close"), m,
-		r.columnsField(m.List, s.Columns),
-		r.radio(field{id: crm.FieldLayout, label: "list.layout", required: true}, string(s.Layout), r.layoutOptions()...),
-		r.rowsField(s.Rows),
-		actions(r.button(ListDefaults, string(m.List), "list.defaults")))
+		append(fields, actions(r.button(ListDefaults, string(m.List), "list.defaults")))...)
 }
 
 // columnsField offers all columns of a list; those that are shown are chosen, in their order.
@@ -39,7 +47,10 @@ func (r Reader) columnsField(list crm.ListName, shown []crm.Column) slack.Block 
 		i := slices.IndexFunc(options, func(o *slack.OptionBlockObject) bool { return o.Value == string(c) })
 		element.InitialOptions = append(element.InitialOptions, options[i])
 	}
-	return r.input(field{id: crm.FieldColumns, label: "list.columns", hint: "list.columns_hint", required: true}, element)
+	in := r.input(field{id: crm.FieldColumns, label: "list.columns", required: true}, element).(*slack.InputBlock)
+	always := struct{ Name string }{r.Words.Say(headingID(list, naming[list]))}
+	in.Hint = plain(r.Words.Fill("list.columns_hint", always), maxField)
+	return in
 }
 
 // headingID is the id of the text above a column.
@@ -69,7 +80,8 @@ func (r Reader) rowsField(rows int) slack.Block {
 	}
 	f := field{id: crm.FieldRows, label: "list.rows", required: true}
 	in := r.list(f, strconv.Itoa(rows), options...).(*slack.InputBlock)
-	in.Hint = plain(r.Words.Fill("list.rows_hint", struct{ Number string }{r.Words.Number(mostRows[crm.LayoutCards])}), maxField)
+	most := struct{ Cards, Lines string }{r.Words.Number(mostRows[crm.LayoutCards]), r.Words.Number(mostRows[crm.LayoutCompact])}
+	in.Hint = plain(r.Words.Fill("list.rows_hint", most), maxField)
 	return in
 }
 

@@ -232,7 +232,7 @@ func TestPersonForm(t *testing.T) {
 	})
 	t.Run("R19 every problem stands at its field", func(t *testing.T) {
 		form := crm.PersonForm{Phone: "12", Email: "nie wiem", Note: nasty(crm.MaxBody + 1)}
-		_, err := form.Apply(crm.Person{})
+		_, err := form.Apply(crm.Person{}, "")
 		problems, ok := err.(crm.Problems)
 		if !ok {
 			t.Fatalf("the form has no problems: %v", err)
@@ -313,18 +313,48 @@ func TestNoteForm(t *testing.T) {
 	})
 }
 
-func TestStaleForms(t *testing.T) {
+func TestStaleEditForm(t *testing.T) {
 	r := reader(t, crm.Polish)
-	p := r.plainPerson(1)
-	f := p.Form()
-	f.Phone, f.Email = "501 234 567", " anna@example.com "
-	form := said(t, StaleEditForm(r, Meta{Person: p.ID, Version: 1}, editing(p, f), crm.Stale{By: "Jan Lis", Version: 4}))
-	if strings.Contains(form, "Teraz zapisane jest") || !strings.Contains(form, "(Jan Lis)") || !strings.Contains(form, `\"v\":4`) {
-		t.Errorf("the same number, typed otherwise, is a difference: %s", form)
-	}
-	f.Phone = "501 234 568"
-	form = said(t, StaleEditForm(r, Meta{Person: p.ID}, editing(p, f), crm.Stale{}))
-	if !strings.Contains(form, "*Telefon*: ") || strings.Contains(form, "*E-mail*") || !strings.Contains(form, "(ktoś inny)") {
-		t.Errorf("what is saved is not said: %s", form)
-	}
+	base := r.plainPerson(1)
+	base.Phone, base.Email, base.Company, base.Version = "+48501234567", "", "", 1
+	now := base
+	now.Phone, now.Email, now.Version = "+48601234567", "anna@example.com", 4
+	f := base.Form()
+	f.Company = "ABC"
+
+	t.Run("what only others changed is in the fields, which are new to Slack", func(t *testing.T) {
+		v := overtaken(r, Meta{Person: 1, Version: 1}, f, base, now, "Jan Lis")
+		form := said(t, v)
+		for _, wanted := range []string{"Zmiany zapisane w tym czasie (Jan Lis):", "*Telefon*: +48 601 234 567", "*E-mail*: anna@example.com", `\"v\":4`} {
+			if !strings.Contains(form, wanted) {
+				t.Errorf("%q is not in %s", wanted, form)
+			}
+		}
+		if strings.Contains(form, "zmienione także tutaj") || strings.Contains(form, "*Firma*") || v.Submit.Text != "Zapisz i zamknij" {
+			t.Errorf("something was changed by both: %s", form)
+		}
+		want := now.Form()
+		want.Company = "ABC"
+		if got, _ := ReadEdit(FormPerson, untouched(t, v)); got != want {
+			t.Errorf("it holds %+v, want %+v", got, want)
+		}
+		before := inputs(t, EditForm(r, Meta{Person: 1}, editing(base, f)))
+		for id := range inputs(t, v) {
+			if before[id] != nil || before[FieldOf(id)] == nil {
+				t.Errorf("an input is called %q", id)
+			}
+		}
+	})
+	t.Run("what both changed stays, and saving it is said to be in spite of that", func(t *testing.T) {
+		f := f
+		f.Phone = "701 234 567"
+		v := overtaken(r, Meta{Person: 1, Version: 1}, f, base, now, "")
+		form := said(t, v)
+		if !strings.Contains(form, "*Telefon*: +48 601 234 567 · zmienione także tutaj") || !strings.Contains(form, "(ktoś inny)") {
+			t.Errorf("what both changed is not named: %s", form)
+		}
+		if got, _ := ReadEdit(FormPerson, untouched(t, v)); got.(crm.PersonForm).Phone != "701 234 567" || v.Submit.Text != "Zapisz mimo to" {
+			t.Errorf("%q submits %+v", v.Submit.Text, got)
+		}
+	})
 }

@@ -17,7 +17,7 @@ type HomeData struct {
 	Tables Tables  // which tables the workspace takes
 
 	People crm.Page[crm.Person]
-	List   crm.PeopleList  // which people, and how
+	List   crm.PeopleList  // which people, and how; of Meta's Text those whom it finds
 	Saved  []crm.SavedView // the reader's own views
 	Owner  string          // the name of the owner of List's filter, if it has one
 	Why    string          // why there are no People, if not because there are none
@@ -36,7 +36,8 @@ var homeTabs = []tab{
 }
 
 // Home is the App Home: three tabs, of which the chosen one is open. Whoever has not
-// chosen a language is asked above them. Its private_metadata is h.Meta with the tab.
+// chosen a language is asked above them. What was done last, h.Meta.Said, stands on top.
+// Its private_metadata is h.Meta with the tab.
 func Home(r Reader, h HomeData) slack.HomeTabViewRequest {
 	m, blocks := r.home(h)
 	return slack.HomeTabViewRequest{
@@ -49,7 +50,7 @@ func Home(r Reader, h HomeData) slack.HomeTabViewRequest {
 
 // Hub is Home in a modal.
 func Hub(r Reader, h HomeData) slack.ModalViewRequest {
-	h.Tables = TablesNone
+	h.Tables = TablesNone // modals take none
 	m, blocks := r.home(h)
 	return r.modal(HubView, r.Words.Say("general.product"), m, blocks...)
 }
@@ -58,7 +59,8 @@ func Hub(r Reader, h HomeData) slack.ModalViewRequest {
 func (r Reader) home(h HomeData) (Meta, []slack.Block) {
 	h.Tab = cmp.Or(h.Tab, crm.TabTasks)
 	h.Meta.Tab = string(h.Tab)
-	blocks := append(r.languages(), r.tabs(HomeTab, string(h.Tab), homeTabs))
+	blocks := append(slices.Clone(h.Meta.Said.Blocks), r.languages()...)
+	blocks = append(blocks, r.tabs(HomeTab, string(h.Tab), homeTabs))
 	switch h.Tab {
 	case crm.TabPeople:
 		blocks = append(blocks, r.peopleTab(h)...)
@@ -88,9 +90,10 @@ func (r Reader) languages() []slack.Block {
 	return []slack.Block{section(question, nil), actions(line...), divider()}
 }
 
-// foreign is 0 for the workspace's language, which is offered first, else 1.
+// foreign is 0 for the language of the reader's Slack, or else the workspace's, which is
+// offered first, and 1 for others.
 func (r Reader) foreign(lang crm.Language) int {
-	if lang == r.Me.Workspace.Language {
+	if lang == r.Me.Language {
 		return 0
 	}
 	return 1
@@ -98,13 +101,11 @@ func (r Reader) foreign(lang crm.Language) int {
 
 func (r Reader) tasksTab(h HomeData) []slack.Block {
 	add := r.button(TaskAdd, "0", "task.add").WithStyle(slack.StylePrimary)
+	buttons := actions(add, r.listButton(ListSettings, crm.ListTasks), r.listButton(ListExport, crm.ListTasks))
 	if len(h.Tasks.Items) == 0 {
-		return []slack.Block{section(r.Words.Say("home.no_tasks"), nil), actions(add)}
+		return []slack.Block{section(r.Words.Say("home.no_tasks"), nil), buttons}
 	}
-	blocks := []slack.Block{
-		actions(add, r.listButton(ListSettings, crm.ListTasks), r.listButton(ListExport, crm.ListTasks)),
-		note(r.total("home.my_tasks", h.Tasks.Total)),
-	}
+	blocks := []slack.Block{buttons, note(r.total("home.my_tasks", h.Tasks.Total))}
 	blocks = append(blocks, r.listed(r.tasks(h.Tasks.Items, h.TaskSettings), h.Tables)...)
 	return append(blocks, r.pages(h.Tasks.Previous, h.Tasks.Next)...)
 }
@@ -116,27 +117,46 @@ func (r Reader) peopleTab(h HomeData) []slack.Block {
 	if len(h.People.Items) == 0 && everybody && h.Why == "" {
 		return []slack.Block{section(r.Words.Say("home.no_people"), nil), actions(add)}
 	}
-	blocks := append([]slack.Block{actions(r.viewMenu(h.List, h.Saved))}, r.chips(h.List, h.Owner)...)
-	blocks = append(blocks, actions(add,
-		r.listButton(ListFilter, crm.ListPeople), r.listButton(ListSettings, crm.ListPeople),
-		r.listButton(ListExport, crm.ListPeople), r.listButton(ListSaveView, crm.ListPeople)))
+	var blocks []slack.Block
+	if h.Meta.Text == "" {
+		blocks = r.viewLine(h.List, h.Saved)
+	}
+	blocks = append(blocks, r.chips(h.List, h.Owner)...)
+	blocks = append(blocks, actions(add, r.finding(PersonFind, "person.find_placeholder", 1)), actions(r.peopleButtons(h)...))
 	switch {
 	case h.Why != "":
 		return append(blocks, section("⚠ "+escape(h.Why, maxText/2), nil))
 	case len(h.People.Items) == 0:
-		return append(blocks, r.nobody(h.List.Filter)...)
+		return append(blocks, section(r.nobody(h.List.Filter), nil))
 	}
 	blocks = append(blocks, note(joined(r.total("general.people", h.People.Total), r.order(h.List.Filter))))
-	blocks = append(blocks, r.listed(r.people(h.People.Items, h.List.Settings), h.Tables)...)
+	blocks = append(blocks, r.listed(r.peopleIn(h.People.Items, h.List), h.Tables)...)
 	return append(blocks, r.pages(h.People.Previous, h.People.Next)...)
 }
 
-// nobody says that a view of the list, or a filter, lets nobody through, and how to go on.
-func (r Reader) nobody(f crm.PersonFilter) []slack.Block {
-	if len(f.Conditions()) == 0 {
-		return []slack.Block{section(r.Words.Say("list.nobody_in_view"), nil)}
+// peopleButtons are what can be done with the list of people as a whole: nobody is no
+// file, and a window that was opened to find a text is no view.
+func (r Reader) peopleButtons(h HomeData) []slack.BlockElement {
+	line := []slack.BlockElement{r.listButton(ListFilter, crm.ListPeople), r.listButton(ListSettings, crm.ListPeople)}
+	if len(h.People.Items) > 0 || h.Why != "" {
+		line = append(line, r.listButton(ListExport, crm.ListPeople))
 	}
-	return []slack.Block{section(r.Words.Say("filter.nobody"), nil), actions(r.clearButton())}
+	if h.Meta.Text == "" {
+		line = append(line, r.listButton(ListSaveView, crm.ListPeople))
+	}
+	return line
+}
+
+// nobody says that a view of the list, or a filter, lets nobody through.
+func (r Reader) nobody(f crm.PersonFilter) string {
+	view := r.viewName(f)
+	switch {
+	case len(f.Conditions()) == 0:
+		return r.Words.Say("list.nobody_in_view")
+	case view == "":
+		return r.Words.Say("filter.nobody")
+	}
+	return r.Words.Fill("filter.nobody_in_view", struct{ View string }{view})
 }
 
 // listButtons name what can be done with a list as a whole.
@@ -151,10 +171,13 @@ func (r Reader) listButton(action string, l crm.ListName) *slack.ButtonBlockElem
 	return r.button(action, string(l), listButtons[action])
 }
 
-// total says how many there are; what was counted no further is "over 1 000".
+// overs say of what there are more than are counted.
+var overs = map[string]string{"general.people": "home.over_people", "home.my_tasks": "home.over_tasks"}
+
+// total says how many there are; what was counted no further is "over 1 000 people".
 func (r Reader) total(id string, n int) string {
 	if n < crm.CountCap {
 		return r.Words.Count(id, n)
 	}
-	return r.Words.Fill("home.over", struct{ Number string }{r.Words.Number(crm.CountCap - 1)})
+	return r.Words.Fill(overs[id], struct{ Number string }{r.Words.Number(crm.CountCap - 1)})
 }

@@ -59,6 +59,7 @@ const (
 	ListView      = "list.view"      // a menu: a crm.PeopleView, or a Choice of ChoiceSaved
 	ListSaveView  = "list.save_view" // the value is a crm.ListName
 	ListDropView  = "list.drop_view" // the value is a crm.ViewID; asks by itself
+	ListOpen      = "list.open"      // shows the list of people as it was left
 	ListWithText  = "list.with_text" // the value is a text that the list of people is to be filtered by
 	ListCondition = "list.without."  // a prefix; the value is a crm.Condition to take off
 
@@ -129,6 +130,7 @@ const OriginTimeline = "timeline"
 
 // Action ids of external selects, which ask for options as people type.
 const (
+	PersonFind       = "person.find"         // stands above a list, and opens the card; answer with PersonOptions
 	PickPerson       = "person.pick"         // answer with PersonOptions
 	PickPersonOrNone = "person.pick_or_none" // answer with PersonOptionsOrNone
 	PickAssignee     = "assignee.pick"       // answer with StaffOptions

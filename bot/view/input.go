@@ -5,7 +5,7 @@ import (
 )
 
 // A field is one input of a form. Its block id is a crm.Field constant, by which
-// problems find it.
+// problems find it (see [FieldOf]).
 type field struct {
 	id       string // also the action id, unless the element has one of its own
 	label    string // id of a text
@@ -84,14 +84,20 @@ func (r Reader) box(f field, box string, ticked bool) slack.Block {
 // finder is a field whose options are asked for as one types; already with no letter
 // typed the first ones are shown.
 func (r Reader) finder(f field, action, placeholder string, chosen *slack.OptionBlockObject) slack.Block {
-	element := slack.NewOptionsSelectBlockElement(slack.OptTypeExternal,
-		plain(r.Words.Say(placeholder), maxHolder), action)
-	element.MinQueryLength = new(0)
+	element := r.finding(action, placeholder, 0)
 	element.InitialOption = chosen
 	return r.input(f, element)
 }
 
-// filled is a submitted form, by block id.
+// finding is a menu whose options are asked for as one has typed some letters.
+func (r Reader) finding(action, placeholder string, letters int) *slack.SelectBlockElement {
+	element := slack.NewOptionsSelectBlockElement(slack.OptTypeExternal,
+		plain(r.Words.Say(placeholder), maxHolder), action)
+	element.MinQueryLength = new(letters)
+	return element
+}
+
+// filled is a submitted form, by field.
 type filled map[string]slack.BlockAction
 
 // read takes the one element of every block.
@@ -102,7 +108,7 @@ func read(s *slack.ViewState) filled {
 	}
 	for block, elements := range s.Values {
 		for _, element := range elements {
-			form[block] = element
+			form[FieldOf(block)] = element
 		}
 	}
 	return form

@@ -16,7 +16,7 @@ type row struct {
 	press slack.BlockElement // may be nil
 	about string             // escaped mrkdwn
 	more  []slack.BlockElement
-	muted bool // the name is grey and small too (R9)
+	muted bool // all of it is grey and small (R9)
 
 	// How the same thing looks where a list is laid out otherwise: in a line all that can
 	// be done stands in a menu. Both are nil of notes and events, which stand in cards alone.
@@ -28,6 +28,7 @@ type row struct {
 type tableRow struct {
 	name    string                      // as it is, not escaped
 	apart   string                      // what tells namesakes apart, empty for nothing
+	muted   bool                        // set apart by slanted letters, where a table has any
 	cells   []cell                      // the columns in their order
 	presses []*slack.ButtonBlockElement // what can be done, the card first
 	choices []choices                   // the same for the menus of a table without buttons
@@ -64,10 +65,14 @@ func rows(list []row) []slack.Block {
 }
 
 // oneLiners are the blocks of a list with one line a row, and all that can be done in its
-// menu. Whoever is muted stands in plain letters after a badge with a word.
+// menu, which stands under a grey line, as that has nothing to press at its right.
 func oneLiners(list []row) []slack.Block {
 	var blocks []slack.Block
 	for _, r := range list {
+		if r.muted {
+			blocks = append(blocks, note(joined(r.name, r.about)), actions(r.menu()))
+			continue
+		}
 		blocks = append(blocks, section(joined(r.name, r.about), r.menu()))
 	}
 	return blocks
@@ -117,12 +122,19 @@ func (r Reader) listed(l listing, t Tables) []slack.Block {
 }
 
 // mostRows is how many rows of each layout stay within Slack's limits on Home and in
-// modals, with all that surrounds them: a card is three blocks, a view 250 kB.
-var mostRows = map[crm.Layout]int{crm.LayoutCards: 20, crm.LayoutCompact: 50, crm.LayoutTable: 50}
+// modals, with all that surrounds them: a card is three blocks, a line at most two, a view
+// 100 blocks and 250 kB.
+var mostRows = map[crm.Layout]int{crm.LayoutCards: 20, crm.LayoutCompact: 40, crm.LayoutTable: 50}
 
-// PageSize is how many rows a page has for a reader with the settings s: as many as they
-// want, or as their layout has room for.
-func PageSize(s crm.ListSettings) int { return min(s.Rows, mostRows[s.Layout]) }
+// PageSize is how many rows a page has for a reader with the settings s where those tables
+// are taken: as many as they want, or as their layout has room for.
+func PageSize(s crm.ListSettings, t Tables) int {
+	layout := s.Layout
+	if layout == crm.LayoutTable && t == TablesNone { // in lines
+		layout = crm.LayoutCompact
+	}
+	return min(s.Rows, mostRows[layout])
+}
 
 // A column is one thing that a list can show of each T (R14).
 type column[T any] struct {

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/slack-go/slack"
 
@@ -52,10 +53,71 @@ func TestLayouts(t *testing.T) {
 			}
 		})
 	}
-	t.Run("R9 archived people stand in grey letters in cards, others in bold ones", func(t *testing.T) {
+	t.Run("R9 archived people stand in grey letters in cards and lines, others in bold ones", func(t *testing.T) {
 		for n, want := range map[int][]string{1: {"section", "context", "actions"}, 3: {"context", "context", "actions"}} {
 			if got := shape(rows(r.peopleRows([]crm.Person{r.plainPerson(n)}))); !slices.Equal(got, want) {
 				t.Errorf("the row is %q, want %q", got, want)
+			}
+		}
+		for n, want := range map[int][]string{1: {"section"}, 3: {"context", "actions"}} {
+			if got := shape(oneLiners(r.peopleRows([]crm.Person{r.plainPerson(n)}))); !slices.Equal(got, want) {
+				t.Errorf("the line is %q, want %q", got, want)
+			}
+		}
+	})
+	t.Run("R9 and in slanted letters in tables", func(t *testing.T) {
+		for n, want := range map[int]bool{1: false, 3: true} {
+			for tables := range TablesNone {
+				if got := strings.Contains(lookOf(t, r, r.plainPerson(n), crm.LayoutTable, tables), `"italic": true`); got != want {
+					t.Errorf("person %d is slanted: %t", n, got)
+				}
+			}
+		}
+	})
+	for _, l := range looks {
+		t.Run("R8 what somebody archived was is said beside the badge in "+l.name, func(t *testing.T) {
+			p := r.plainPerson(3)
+			p.WasType, p.Course = crm.TypeStudent, "B2"
+			if look := lookOf(t, r, p, l.layout, l.tables); strings.Count(look, "wcześniej: Kursant (aktywny)") != 1 || strings.Contains(look, "Zarchiwizowany") {
+				t.Errorf("the row is %s", look)
+			}
+			kept := crm.PeopleList{Settings: crm.ListSettings{Columns: []crm.Column{crm.ColumnName}, Layout: l.layout}}
+			for view, want := range map[crm.PeopleView]int{crm.ViewAll: 0, crm.ViewArchive: 1} {
+				kept.Filter.View = view
+				look := said(t, r.listed(r.peopleIn([]crm.Person{p}, kept), l.tables))
+				if got := strings.Count(look, "wcześniej: Kursant (aktywny)"); got != want {
+					t.Errorf("in the view %q it is said %d times, want %d: %s", view, got, want, look)
+				}
+			}
+		})
+		t.Run("R15 whoever has overdue tasks is marked where they are asked for, in "+l.name, func(t *testing.T) {
+			late, soon := r.plainPerson(1), r.plainPerson(2)
+			late.OverdueFrom, soon.OverdueFrom = r.Now, r.Now.Add(time.Second)
+			for a, want := range map[crm.Answer]int{crm.Yes: 1, "": 0} {
+				kept := crm.PeopleList{Filter: crm.PersonFilter{Overdue: a}, Settings: crm.ListSettings{Layout: l.layout}}
+				look := said(t, r.listed(r.peopleIn([]crm.Person{late, soon}, kept), l.tables))
+				if got := strings.Count(look, "⚠ zadania przeterminowane"); got != want {
+					t.Errorf("asked for %q it is said %d times, want %d: %s", a, got, want, look)
+				}
+			}
+		})
+	}
+	t.Run("R6 what can be done stands at the left of a table, as far as there is room", func(t *testing.T) {
+		for columns, want := range map[int][]string{
+			1:  {"Otwórz", "Dodaj zadanie", "Dodaj notatkę"},
+			17: {"Otwórz", "Dodaj zadanie", "Dodaj notatkę"},
+			18: {"Otwórz", "Dodaj zadanie"}, // as the form of the settings says
+		} {
+			s := crm.ListSettings{Columns: crm.ListPeople.Columns()[:columns], Layout: crm.LayoutTable}
+			block := r.listed(r.people([]crm.Person{r.plainPerson(1)}, s), TablesWithButtons)[0].(*slack.DataTableBlock)
+			var got []string
+			for _, cell := range block.Rows[1] {
+				if press, ok := cell.(*slack.DataTableActionCell); ok {
+					got = append(got, press.Element.Text.Text)
+				}
+			}
+			if !slices.Equal(got, want) || block.RowHeaderColumnIndex != len(want) || len(block.Rows[0]) != columns+len(want) {
+				t.Errorf("with %d columns there are %q, and a row is named by its cell %d", columns, got, block.RowHeaderColumnIndex)
 			}
 		}
 	})
@@ -115,14 +177,16 @@ func TestColumns(t *testing.T) {
 	t.Run("R14 rows on a page, as many as the layout has room for", func(t *testing.T) {
 		for _, c := range []struct {
 			layout     crm.Layout
+			tables     Tables
 			rows, want int
 		}{
-			{crm.LayoutCards, 5, 5},
-			{crm.LayoutCards, 50, 20},
-			{crm.LayoutCompact, 50, 50},
-			{crm.LayoutTable, 50, 50},
+			{crm.LayoutCards, TablesWithButtons, 5, 5},
+			{crm.LayoutCards, TablesWithButtons, 50, 20},
+			{crm.LayoutCompact, TablesWithButtons, 50, 40},
+			{crm.LayoutTable, TablesPlain, 50, 50},
+			{crm.LayoutTable, TablesNone, 50, 40},
 		} {
-			if got := PageSize(crm.ListSettings{Layout: c.layout, Rows: c.rows}); got != c.want {
+			if got := PageSize(crm.ListSettings{Layout: c.layout, Rows: c.rows}, c.tables); got != c.want {
 				t.Errorf("%d rows in %s are %d, want %d", c.rows, c.layout, got, c.want)
 			}
 		}
@@ -137,7 +201,8 @@ func TestColumns(t *testing.T) {
 		s := crm.ListSettings{Layout: crm.LayoutTable}
 		page := r.people(slices.Repeat([]crm.Person{p}, 50), s)
 		for i := range page.rows { // as fifty people have ids of their own
-			page.rows[i] = r.personRowIn(crm.Person{ID: crm.PersonID(i + 1), FamilyName: p.FamilyName, GivenName: p.GivenName}, page.settings)
+			page.rows[i] = r.personRowIn(crm.Person{ID: crm.PersonID(i + 1), FamilyName: p.FamilyName, GivenName: p.GivenName},
+				crm.PeopleList{Settings: page.settings})
 		}
 		for tables := range TablesNone {
 			blocks := r.listed(page, tables)
@@ -164,8 +229,8 @@ func TestChips(t *testing.T) {
 	t.Run("R15 every condition is a chip, and all are cleared at once", func(t *testing.T) {
 		want := []string{
 			"Tekst: „kowal” ✕", "Typ: Kursant ✕", "Stan kursanta: nowy ✕", "Opiekun: Ewa Lis ✕", "Zgoda marketingowa: Nie ✕",
-			"Ma zadania do realizacji: Tak ✕", "Ma przeterminowane zadania: Nie ✕", "Kontakt: nigdy ✕",
-			"Ostatni kontakt przed: ndz., 1 lis 2026 ✕", "Utworzono: od czw., 1 sty 2026 do sob., 31 paź 2026 ✕", "Wyczyść filtry",
+			"z zadaniami do realizacji ✕", "bez przeterminowanych zadań ✕", "Był kontakt: Nie ✕",
+			"Ostatni kontakt przed: 1 lis 2026 ✕", "Utworzono: od 1 sty 2026 do 31 paź 2026 ✕", "Wyczyść filtry",
 		}
 		if got := says(f); !slices.Equal(got, want) {
 			t.Errorf("the chips are\n%q, want\n%q", got, want)
@@ -173,12 +238,14 @@ func TestChips(t *testing.T) {
 	})
 	t.Run("R15 one end of a span is said alone", func(t *testing.T) {
 		for want, f := range map[string]crm.PersonFilter{
-			"Utworzono: od czw., 1 sty 2026 ✕": {CreatedFrom: "2026-01-01"},
-			"Utworzono: do czw., 1 sty 2026 ✕": {CreatedTo: "2026-01-01"},
-			"Kontakt: był ✕":                   {Contacted: crm.Yes},
+			"Utworzono: od 1 sty 2026 ✕":      {CreatedFrom: "2026-01-01"},
+			"Utworzono: do 1 sty 2026 ✕":      {CreatedTo: "2026-01-01"},
+			"Był kontakt: Tak ✕":              {Contacted: crm.Yes},
+			"bez zadań do realizacji ✕":       {Open: crm.No},
+			"z przeterminowanymi zadaniami ✕": {Overdue: crm.Yes},
 		} {
-			if got := says(f); !slices.Equal(got, []string{want}) {
-				t.Errorf("the chips are %q, want %q alone", got, want)
+			if got := says(f); !slices.Equal(got, []string{want, "Wyczyść filtry"}) {
+				t.Errorf("the chips are %q, want %q", got, want)
 			}
 		}
 	})
@@ -191,7 +258,8 @@ func TestChips(t *testing.T) {
 		for want, f := range map[string]crm.PersonFilter{
 			"od najdłużej przeterminowanych": {Overdue: crm.Yes, CreatedFrom: "2026-01-01"},
 			"od najdawniejszego kontaktu":    {ContactBefore: "2026-01-01", CreatedFrom: "2026-01-01"},
-			"od najnowszych":                 {CreatedTo: "2026-01-01"},
+			"od najnowszych":                 {CreatedTo: "2026-01-01", Text: "x"},
+			"od najlepiej pasujących":        {Text: "x", Type: crm.TypeCRM},
 			"":                               {Overdue: crm.No, Type: crm.TypeCRM},
 		} {
 			if got := r.order(f); got != want {
@@ -205,7 +273,7 @@ func TestFilterFormReadsItself(t *testing.T) {
 	r := reader(t, crm.Polish)
 	full := r.stories()[0].everyCondition()
 	full.View = ""
-	for name, f := range map[string]crm.PersonFilter{"of everything": full, "of nothing": {}} {
+	for name, f := range map[string]crm.PersonFilter{"of everything": full, "of nothing": {}, "of nobody's people": {Owner: crm.NoOwner}} {
 		form := FilterForm(r, Meta{}, f, "Ewa Lis")
 		if got := ReadFilterForm(untouched(t, form)); got != f {
 			t.Errorf("a form %s is read as %+v, want %+v", name, got, f)
@@ -219,9 +287,11 @@ func TestListFormReadsItself(t *testing.T) {
 		{Columns: []crm.Column{crm.ColumnPhone, crm.ColumnName, crm.ColumnType}, Layout: crm.LayoutTable, Rows: 50},
 		crm.ListPeople.DefaultSettings(),
 	} {
-		got := ReadListForm(untouched(t, ListForm(r, Meta{List: crm.ListPeople}, want)))
-		if !slices.Equal(got.Columns, want.Columns) || got.Layout != want.Layout || got.Rows != want.Rows {
-			t.Errorf("the form is read as %+v, want %+v", got, want)
+		for version := range 2 { // and filled anew
+			got := ReadListForm(untouched(t, ListForm(r, Meta{List: crm.ListPeople, Version: version}, want)))
+			if !slices.Equal(got.Columns, want.Columns) || got.Layout != want.Layout || got.Rows != want.Rows {
+				t.Errorf("the form is read as %+v, want %+v", got, want)
+			}
 		}
 	}
 }

@@ -1,6 +1,9 @@
 package view
 
 import (
+	"slices"
+	"time"
+
 	"github.com/slack-go/slack"
 
 	"frontdesk/store/crm"
@@ -9,13 +12,13 @@ import (
 // personColumns are what a list can show of a person.
 var personColumns = map[crm.Column]column[crm.Person]{
 	crm.ColumnName:        {heading: "list.name", text: Reader.nameWithBadge},
-	crm.ColumnType:        {heading: "person.type", text: Reader.personType, line: Reader.typeUnlessBadge},
+	crm.ColumnType:        {heading: "person.type", text: Reader.typeBesideBadge},
 	crm.ColumnCompany:     {heading: "person.company", text: func(_ Reader, p crm.Person) string { return p.Company }},
 	crm.ColumnPhone:       {heading: "person.phone", text: func(_ Reader, p crm.Person) string { return phoneOf(p) }},
 	crm.ColumnEmail:       {heading: "person.email", text: func(_ Reader, p crm.Person) string { return p.Email }},
 	crm.ColumnOwner:       {heading: "person.owner", named: true, text: func(_ Reader, p crm.Person) string { return p.OwnerName }},
-	crm.ColumnConsent:     {heading: "consent.consent", named: true, text: func(r Reader, p crm.Person) string { return r.yesNo(p.Consent.Given) }},
-	crm.ColumnLastContact: {heading: "person.last_contact", named: true, text: func(r Reader, p crm.Person) string { return r.moment(p.LastContact) }},
+	crm.ColumnConsent:     {heading: "consent.consent", named: true, text: func(r Reader, p crm.Person) string { return r.consent(p.Consent) }},
+	crm.ColumnLastContact: {heading: "person.last_contact", named: true, text: func(r Reader, p crm.Person) string { return r.onDay(p.LastContact) }},
 	crm.ColumnNextStep:    {heading: "person.next_step", named: true, text: func(_ Reader, p crm.Person) string { return p.NextStep }},
 	crm.ColumnOpenTasks:   {heading: "person.tasks_to_do", text: Reader.openTasks, line: Reader.openTasksInWords},
 	crm.ColumnCreated:     {heading: "list.created", named: true, text: func(r Reader, p crm.Person) string { return r.moment(p.Created) }},
@@ -30,10 +33,15 @@ var personColumns = map[crm.Column]column[crm.Person]{
 
 // people are a page of the list of people, as s wants it.
 func (r Reader) people(page []crm.Person, s crm.ListSettings) listing {
-	s = crm.ListPeople.Settle(s)
-	l := listing{of: crm.ListPeople, settings: s, headings: headingsOf(r, personColumns, s.Columns)}
+	return r.peopleIn(page, crm.PeopleList{Settings: s})
+}
+
+// peopleIn are a page of the list of people as it is kept.
+func (r Reader) peopleIn(page []crm.Person, kept crm.PeopleList) listing {
+	kept.Settings = crm.ListPeople.Settle(kept.Settings)
+	l := listing{of: crm.ListPeople, settings: kept.Settings, headings: headingsOf(r, personColumns, kept.Settings.Columns)}
 	for _, p := range page {
-		l.rows = append(l.rows, r.personRowIn(p, s))
+		l.rows = append(l.rows, r.personRowIn(p, kept))
 	}
 	return l
 }
@@ -45,16 +53,16 @@ func (r Reader) peopleRows(people []crm.Person) []row {
 
 // personRow is one of peopleRows.
 func (r Reader) personRow(p crm.Person) row {
-	return r.personRowIn(p, crm.ListPeople.DefaultSettings())
+	return r.personRowIn(p, crm.PeopleList{Settings: crm.ListPeople.DefaultSettings()})
 }
 
 // personRowIn is a person: the name, the card, what is added most (R6), and the rest.
-func (r Reader) personRowIn(p crm.Person, s crm.ListSettings) row {
-	id, name := formatID(p.ID), p.Name()
+func (r Reader) personRowIn(p crm.Person, l crm.PeopleList) row {
+	id, name, s := formatID(p.ID), p.Name(), l.Settings
 	return row{
 		name:  r.personName(p, nameRoom(s)),
 		press: of(name, r.button(PersonOpen, id, "general.open")),
-		about: lineOf(r, personColumns, s, p, crm.ColumnName),
+		about: joined(r.why(p, l), lineOf(r, personColumns, s, p, crm.ColumnName)),
 		more: []slack.BlockElement{
 			of(name, r.button(TaskAdd, id, "task.add")),
 			of(name, r.button(NoteAdd, id, "note.add")),
@@ -62,7 +70,7 @@ func (r Reader) personRowIn(p crm.Person, s crm.ListSettings) row {
 		},
 		muted: p.Archived(),
 		menu:  func() *slack.OverflowBlockElement { return r.personMenu(p) },
-		table: func() tableRow { return r.personInTable(p, s) },
+		table: func() tableRow { return r.personInTable(p, l) },
 	}
 }
 
@@ -76,12 +84,17 @@ func (r Reader) personMenu(p crm.Person) *slack.OverflowBlockElement {
 		r.choice(ChoiceMore, int64(p.ID), "list.more"))
 }
 
-func (r Reader) personInTable(p crm.Person, s crm.ListSettings) tableRow {
+func (r Reader) personInTable(p crm.Person, l crm.PeopleList) tableRow {
 	id, name := formatID(p.ID), p.Name()
+	cells := cellsOf(r, personColumns, l.Settings, p)
+	if i := slices.Index(l.Settings.Columns, crm.ColumnName); i >= 0 {
+		cells[i].text = joined(cells[i].text, r.why(p, l))
+	}
 	return tableRow{
 		name:  r.nameWithBadge(p),
 		apart: joined(phoneOf(p), p.Email, p.Company),
-		cells: cellsOf(r, personColumns, s, p),
+		muted: p.Archived(),
+		cells: cells,
 		presses: []*slack.ButtonBlockElement{
 			of(name, r.button(RowPerson+id, id, "general.open")),
 			of(name, r.button(RowTaskAdd+id, id, "task.add")),
@@ -91,6 +104,19 @@ func (r Reader) personInTable(p crm.Person, s crm.ListSettings) tableRow {
 			{PersonOpen, "list.open_row", id}, {TaskAdd, "list.task_for_row", id}, {NoteAdd, "list.note_for_row", id},
 		},
 	}
+}
+
+// why says of somebody what the list asks for, where no column may tell: that they have
+// overdue tasks, or in the archive what they were.
+func (r Reader) why(p crm.Person, l crm.PeopleList) string {
+	var overdue, was string
+	if l.Filter.Overdue == crm.Yes && !p.OverdueFrom.IsZero() && !p.OverdueFrom.After(r.Now) {
+		overdue = "⚠ " + r.Words.Say("list.overdue")
+	}
+	if l.Filter.View == crm.ViewArchive && p.Archived() && !slices.Contains(l.Settings.Columns, crm.ColumnType) {
+		was = r.typeBesideBadge(p)
+	}
+	return joined(overdue, was)
 }
 
 // personName is the name in bold; of an archived person in plain letters after a
@@ -139,10 +165,10 @@ func (r Reader) personType(p crm.Person) string {
 	return name
 }
 
-// typeUnlessBadge is the type of whoever has no badge that says it.
-func (r Reader) typeUnlessBadge(p crm.Person) string {
+// typeBesideBadge is the type, and of whoever has the badge what they were before.
+func (r Reader) typeBesideBadge(p crm.Person) string {
 	if p.Archived() {
-		return ""
+		return r.Words.Fill("archive.was", struct{ Type string }{r.personType(p.Restore(time.Time{}))})
 	}
 	return r.personType(p)
 }

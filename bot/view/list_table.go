@@ -16,13 +16,13 @@ const (
 	maxCell      = 200   // ours, so that one long text does not shorten all others
 )
 
-// dataTable is a list as a table with buttons: each row's card in the first cell, the
-// columns, and what else can be done as far as there are cells left for it.
+// dataTable is a list as a table with buttons: what can be done with a row, its card first,
+// as far as there are cells left for it, and the columns.
 func (r Reader) dataTable(l listing, rows []tableRow) slack.Block {
 	buttons := min(len(rows[0].presses), maxCells-len(l.headings))
 	texts := shortened(l.headings, rows, maxDataTable-buttonText(rows, buttons))
 	block := slack.NewDataTableBlock(r.Words.Say(listNames[l.of])).WithPageSize(len(rows))
-	block.RowHeaderColumnIndex = 1 + slices.Index(l.settings.Columns, naming[l.of])
+	block.RowHeaderColumnIndex = max(0, buttons) + slices.Index(l.settings.Columns, naming[l.of])
 	for i, line := range texts {
 		var shown tableRow // above the columns: none
 		if i > 0 {
@@ -37,6 +37,13 @@ func (r Reader) dataTable(l listing, rows []tableRow) slack.Block {
 // button stands what it does.
 func dataCells(shown tableRow, line []string, buttons []*slack.ButtonBlockElement) []slack.DataTableCell {
 	var cells []slack.DataTableCell
+	for i, b := range buttons {
+		var press slack.DataTableCell = slack.NewDataTableRawTextCell(b.Text.Text)
+		if shown.presses != nil {
+			press = slack.NewDataTableActionCell(shown.presses[i])
+		}
+		cells = append(cells, press)
+	}
 	for i, text := range line {
 		if shown.cells != nil && shown.cells[i].press != nil {
 			// Where buttons cannot be shown the cell says in a word what its button shows by a sign.
@@ -44,25 +51,18 @@ func dataCells(shown tableRow, line []string, buttons []*slack.ButtonBlockElemen
 			cells = append(cells, slack.NewDataTableActionCell(shown.cells[i].press).WithFallback(said))
 			continue
 		}
-		cells = append(cells, slack.NewDataTableRawTextCell(text))
-	}
-	for i, b := range buttons {
-		var press slack.DataTableCell = slack.NewDataTableRawTextCell(b.Text.Text)
-		if shown.presses != nil {
-			press = slack.NewDataTableActionCell(shown.presses[i])
+		if shown.muted && text != "" {
+			cells = append(cells, slack.NewDataTableRichTextCell(slanted(text)))
+			continue
 		}
-		cells = slices.Insert(cells, at(i, len(cells)), press)
+		cells = append(cells, slack.NewDataTableRawTextCell(text))
 	}
 	return cells
 }
 
-// at is where the ith button of a row stands: the first before all columns, the rest
-// after them.
-func at(i, cells int) int {
-	if i == 0 {
-		return 0
-	}
-	return cells
+// slanted is a text in italics.
+func slanted(text string) *slack.RichTextSection {
+	return slack.NewRichTextSection(slack.NewRichTextSectionTextElement(text, &slack.RichTextSectionTextStyle{Italic: true}))
 }
 
 // buttonText is how many characters the buttons of a table and their headings take.
@@ -78,9 +78,13 @@ func buttonText(rows []tableRow, buttons int) int {
 // chosen for what can be done with it.
 func (r Reader) plainTable(l listing, rows []tableRow) []slack.Block {
 	block := slack.NewTableBlock("")
-	for _, line := range shortened(l.headings, rows, maxTable) {
+	for i, line := range shortened(l.headings, rows, maxTable) {
 		var cells []slack.TableCell
 		for _, text := range line {
+			if i > 0 && rows[i-1].muted && text != "" {
+				cells = append(cells, slack.NewTableRichTextCell(slanted(text)))
+				continue
+			}
 			cells = append(cells, slack.NewTableRawTextCell(text))
 		}
 		block.Rows = append(block.Rows, cells)

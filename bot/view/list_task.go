@@ -120,10 +120,12 @@ func taskTitle(t crm.Task, limit int) string {
 	return title
 }
 
-// taskState says in a word what a sign says too: that a task is done, or overdue.
-// It is empty of one that is neither.
+// taskState says in a word what a sign says too: that a task is done, or overdue; and
+// when it was done where no due time tells. It is empty of one that is neither.
 func (r Reader) taskState(t crm.Task) string {
 	switch {
+	case t.IsDone() && t.Due.IsZero():
+		return "✓ " + r.Words.Say("task.done") + " " + r.moment(t.Done)
 	case t.IsDone():
 		return "✓ " + r.Words.Say("task.done")
 	case r.overdue(t):
@@ -133,11 +135,15 @@ func (r Reader) taskState(t crm.Task) string {
 }
 
 // aboutTask is the grey line: the state, which is said whatever the columns are, and
-// what the columns say besides the name.
+// what the columns say besides the name. What is done and was due at no time says when it
+// was done.
 func (r Reader) aboutTask(t crm.Task, s crm.ListSettings) string {
 	otherwise := []crm.Column{crm.ColumnDone, crm.ColumnSubject}
 	if s.Layout == crm.LayoutCards { // under the name
 		otherwise = append(otherwise, crm.ColumnNote)
+	}
+	if t.IsDone() && t.Due.IsZero() {
+		otherwise = append(otherwise, crm.ColumnDue, crm.ColumnFinished)
 	}
 	return joined(r.taskState(t), lineOf(r, taskColumns, s, t, otherwise...))
 }

@@ -50,7 +50,7 @@ func (s story) asWidest(r Reader, layout crm.Layout) HomeData {
 	return HomeData{
 		Tab: crm.TabPeople, Owner: s.note(1).AuthorName, Saved: s.savedViews(crm.MaxViews),
 		List:   crm.PeopleList{Filter: s.everyCondition(), Settings: settings},
-		People: crm.Page[crm.Person]{Items: many(PageSize(settings), full), Previous: "c1", Next: "c2", Total: crm.CountCap},
+		People: crm.Page[crm.Person]{Items: many(PageSize(settings, TablesWithButtons), full), Previous: "c1", Next: "c2", Total: crm.CountCap},
 	}
 }
 
@@ -59,7 +59,7 @@ func (s story) tasksAsWidest(layout crm.Layout) HomeData {
 	settings := widest(crm.ListTasks, layout)
 	return HomeData{
 		TaskSettings: settings,
-		Tasks:        crm.Page[crm.Task]{Items: many(PageSize(settings), s.task), Previous: "c1", Next: "c2", Total: crm.CountCap},
+		Tasks:        crm.Page[crm.Task]{Items: many(PageSize(settings, TablesWithButtons), s.task), Previous: "c1", Next: "c2", Total: crm.CountCap},
 	}
 }
 
@@ -81,7 +81,10 @@ func (r Reader) listViews(s story) map[string]any {
 	plain := func(layout crm.Layout, t Tables) HomeData {
 		return HomeData{Tasks: tasks, TaskSettings: laid(crm.ListTasks, layout), Tables: t}
 	}
-	nobody := HomeData{Tab: crm.TabPeople, List: crm.PeopleList{Filter: crm.PersonFilter{Text: "x"}}}
+	nobody := HomeData{Tab: crm.TabPeople, List: crm.PeopleList{Filter: crm.PersonFilter{View: crm.ViewStudents, Text: "x"}}}
+	found := HomeData{Tab: crm.TabPeople, People: some, Meta: Meta{Text: "x"}, List: crm.PeopleList{
+		Filter: crm.PersonFilter{View: crm.ViewAll, Text: "x"}, Settings: laid(crm.ListPeople, crm.LayoutCompact),
+	}}
 	slow := nobody
 	slow.Why = s.note(1).Body
 	full, owner := s.everyCondition(), s.note(1).AuthorName
@@ -98,11 +101,13 @@ func (r Reader) listViews(s story) map[string]any {
 		"list_people_widest":      Home(r, s.asWidest(r, crm.LayoutCards)),
 		"list_nobody":             Home(r, nobody),
 		"list_nobody_in_view":     Home(r, HomeData{Tab: crm.TabPeople, List: crm.PeopleList{Filter: crm.PersonFilter{View: crm.ViewArchive}}}),
+		"list_found":              Hub(r, found),
 		"list_slow":               Home(r, slow),
 		"people_found_table":      PeopleFound(r, s.person(1).FamilyName, some.Items, table, TablesWithButtons),
 		"filter_form":             FilterForm(r, Meta{}, full, owner),
 		"filter_form_empty":       FilterForm(r, Meta{}, crm.PersonFilter{}, ""),
 		"list_form_people":        ListForm(r, Meta{List: crm.ListPeople}, widest(crm.ListPeople, crm.LayoutTable)),
+		"list_form_defaults":      ListForm(r, Meta{List: crm.ListPeople, Version: 1}, crm.ListPeople.DefaultSettings()),
 		"list_form_tasks":         ListForm(r, Meta{List: crm.ListTasks}, crm.ListSettings{}),
 		"view_form":               ViewForm(r, Meta{}, "", nil),
 		"view_form_again":         ViewForm(r, Meta{Known: s.savedViews(1)[0].Name}, s.savedViews(1)[0].Name, s.savedViews(crm.MaxViews)),

@@ -62,6 +62,12 @@ func PersonChanged(r Reader, verb crm.Verb, p crm.Person) Message {
 	return r.message(r.Words.Fill(known(personVerbs, verb), named(p.Name())), r.peopleRows([]crm.Person{p}))
 }
 
+// PersonNamed is [PersonChanged] in one line, from which the card opens.
+func PersonNamed(r Reader, verb crm.Verb, p crm.Person) Message {
+	line := r.Words.Fill(known(personVerbs, verb), named(p.Name()))
+	return Message{Text: line, Blocks: []slack.Block{section(line, of(p.Name(), r.button(PersonOpen, formatID(p.ID), "general.open")))}}
+}
+
 // noteVerbs say what happened to a note.
 var noteVerbs = map[crm.Verb]string{
 	crm.Added:   "note.was_added",
@@ -88,7 +94,8 @@ func known(texts map[crm.Verb]string, verb crm.Verb) string {
 
 // PeopleFound lists the first [RowsPerPage] of the people found for text as the reader
 // wants lists with the settings s, says whether there are more, and leads to the list; or
-// it says how to go on when there are none.
+// it says how to go on when there are none. A table without buttons is lines here: a menu
+// under it would keep its first choice, as nothing draws a message again.
 func PeopleFound(r Reader, text string, found []crm.Person, s crm.ListSettings, t Tables) Message {
 	sought := struct{ Text string }{escape(text, maxInLine)}
 	if len(found) == 0 {
@@ -100,6 +107,9 @@ func PeopleFound(r Reader, text string, found []crm.Person, s crm.ListSettings, 
 		found, rest = found[:RowsPerPage], []slack.Block{note(r.Words.Say("general.more_left_out"))}
 	}
 	rest = append(rest, actions(r.button(ListWithText, cut(text, crm.MaxCompany), "list.with_text")))
+	if t == TablesPlain {
+		t = TablesNone
+	}
 	line := r.Words.Fill("person.found", sought)
 	blocks := append([]slack.Block{section(line, nil)}, r.listed(r.people(found, s), t)...)
 	return Message{Text: line, Blocks: r.within(maxInPost, append(blocks, rest...))}
@@ -108,13 +118,17 @@ func PeopleFound(r Reader, text string, found []crm.Person, s crm.ListSettings, 
 // A HelpLine is one command as it is typed, and what it does.
 type HelpLine struct{ Command, Text string }
 
-// Help lists commands. All of them stand in few blocks, however many there are.
-func Help(r Reader, lines []HelpLine) Message {
+// Help lists commands, and what is done without one, a sentence each. All of them stand
+// in few blocks, however many there are.
+func Help(r Reader, lines []HelpLine, more ...string) Message {
 	title := r.Words.Say("help.title")
 	blocks := []slack.Block{heading(title)}
 	var all []string
 	for _, l := range lines {
 		all = append(all, "`"+escape(l.Command, maxInLine)+"` "+escape(l.Text, maxExcerpt))
+	}
+	for _, sentence := range more {
+		all = append(all, escape(sentence, maxExcerpt))
 	}
 	return Message{Text: title, Blocks: r.within(maxInPost, append(blocks, packed(all)...))}
 }

@@ -64,9 +64,11 @@ func StaffOptionsOrNone(r Reader, staff []crm.Staff) OptionsAnswer {
 	return answer
 }
 
-// StaffOptionsOrAny is StaffOptions and, after all of them, any owner, for [PickOwnerOrAny].
+// StaffOptionsOrAny is StaffOptions and, after all of them, nobody and any owner, for
+// [PickOwnerOrAny].
 func StaffOptionsOrAny(r Reader, staff []crm.Staff) OptionsAnswer {
-	answer := StaffOptions(r, staff[:min(len(staff), maxOptions-1)])
-	answer.Options = append(answer.Options, option("0", r.Words.Say("filter.any")))
+	answer := StaffOptions(r, staff[:min(len(staff), maxOptions-2)])
+	answer.Options = append(answer.Options,
+		option(formatID(crm.NoOwner), r.Words.Say("person.no_owner")), option("0", r.Words.Say("filter.any")))
 	return answer
 }

@@ -16,6 +16,12 @@ func editing(p crm.Person, f crm.PersonEdit) Editing {
 	return Editing{Person: p, Form: f, Owner: p.OwnerName}
 }
 
+// overtaken is the form of p as others have overtaken it since it was typed over base.
+func overtaken(r Reader, m Meta, f crm.PersonEdit, base, p crm.Person, by string) slack.ModalViewRequest {
+	o := crm.Overtaken{Stale: crm.Stale{By: by, Version: p.Version}, Merged: f.Over(base, p), Now: p}
+	return StaleEditForm(r, m, editing(p, o.Form), o)
+}
+
 // personViews are those of one person: the card, the forms, and what is asked.
 func (r Reader) personViews(s story) map[string]any {
 	p, student, m := s.person(1), s.known(), Meta{Person: 1, Version: 3, Card: "V1"}
@@ -23,7 +29,8 @@ func (r Reader) personViews(s story) map[string]any {
 	fresh, restored := student, archived.RestoreForEdit(r.Now)
 	fresh.Course = ""
 	out := Editing{Person: restored, Form: restored.CourseForm(), Then: crm.ArchiveAgain}
-	stale := crm.Stale{By: s.note(1).AuthorName, Version: 4}
+	before, by := student, s.note(1).AuthorName
+	before.Course, before.CourseStart, before.Consent = "", "", crm.Consent{}
 	return map[string]any{
 		"person_student":     PersonCard(r, Meta{}, student, crm.Timeline{}),
 		"person_new":         PersonCard(r, Meta{}, fresh, crm.Timeline{}),
@@ -33,15 +40,20 @@ func (r Reader) personViews(s story) map[string]any {
 		"course_form":        EditForm(r, m, editing(student, student.CourseForm())),
 		"consent_form":       EditForm(r, m, editing(student, student.ConsentForm())),
 		"restored_form":      EditForm(r, m, out),
-		"stale_course":       StaleEditForm(r, m, editing(student, crm.CourseForm{Course: "x"}), stale),
-		"stale_consent":      StaleEditForm(r, m, editing(student, crm.ConsentForm{}), stale),
+		"stale_course":       overtaken(r, m, crm.CourseForm{Course: "x"}, before, student, by),
+		"stale_consent":      overtaken(r, m, crm.ConsentForm{}, before, student, by),
 		"archived_meanwhile": ArchivedMeanwhile(r, m, editing(archived, student.ConsentForm())),
 		"person_doubles":     DoublesForm(r, Meta{}, p.Form(), []crm.Person{student, s.person(2), archived}),
 		"ask_enroll":         Ask(r, EnrollConfirm, m, p),
 		"ask_company":        Ask(r, CompanyConfirm, m, p),
+		"ask_company_pupil":  Ask(r, CompanyConfirm, m, student),
 		"ask_archive":        Ask(r, ArchiveConfirm, m, p),
 		"ask_restore":        Ask(r, RestoreConfirm, m, archived),
 		"ask_edit":           Ask(r, EditConfirm, m, archived),
+		"ask_edit_again":     Ask(r, EditConfirm, m, restored),
+		"course_form_crm":    EditForm(r, m, editing(p, p.CourseForm())),
+		"home_said":          Home(r, HomeData{Meta: Meta{Said: PersonNamed(r, crm.Added, p)}}),
+		"language_later":     LanguageLater(r),
 		"owner_options":      StaffOptionsOrNone(r, []crm.Staff{r.Me, {ID: 8, Name: p.Name()}}),
 	}
 }
@@ -51,7 +63,7 @@ func (r Reader) personViews(s story) map[string]any {
 func (r Reader) history(by string) crm.Timeline {
 	var t crm.Timeline
 	for i, verb := range []crm.Verb{
-		crm.Archived, crm.Restored, crm.MadeCompany, crm.Enrolled, crm.Reverted, crm.Imported, crm.Added,
+		crm.Archived, crm.Restored, crm.Withdrew, crm.Consented, crm.MadeCompany, crm.Enrolled, crm.Reverted, crm.Imported, crm.Added,
 	} {
 		e := crm.Event{At: r.Now.Add(-time.Duration(i) * time.Hour), ByName: by, Noun: crm.NounPerson, Verb: verb}
 		if i == 0 {
@@ -157,7 +169,7 @@ func TestFactsOfPerson(t *testing.T) {
 		}
 	}
 	bare := crm.Person{ID: 1, FamilyName: "Nowak", Type: crm.TypeCRM, Created: r.Now}
-	if card := said(t, PersonCard(r, Meta{}, bare, crm.Timeline{})); strings.Contains(card, "brak") || strings.Contains(card, "Zgoda marketingowa") {
+	if card := said(t, PersonCard(r, Meta{}, bare, crm.Timeline{})); strings.Contains(card, "brak") || strings.Contains(card, "Data zgody") {
 		t.Errorf("what is not known is said to be missing: %s", card)
 	}
 	t.Run("an extension is dialled", func(t *testing.T) {

@@ -30,12 +30,17 @@ type Meta struct {
 	Known       string         `json:"q,omitempty"` // a form's: the name of a saved view that it has said will be replaced
 	Tab         string         `json:"b,omitempty"` // its own, a form's of what is below: TabGeneral, TabTimeline, TabReset; of lists a crm.Tab
 	Page        crm.Cursor     `json:"a,omitempty"` // of the list that is shown, its own or a form's of what is below
+	Text        string         `json:"z,omitempty"` // what the hub at the bottom of this window is to find, in the place of the list as it is kept
 	Origin      string         `json:"o,omitempty"` // OriginTimeline or empty
 	Key         string         `json:"x,omitempty"` // a form's: what tells it from others in the same view
 	Form        string         `json:"f,omitempty"` // of the question before an archived person is edited: the form that follows
 	Until       int64          `json:"w,omitempty"` // of a form whose person was taken from the archive for it: until when, in microseconds
 	Apart       []crm.PersonID `json:"d,omitempty"` // of a new person's form: who looked alike and was said to be others
 	ResponseURL string         `json:"u,omitempty"` // where the command that opened it is answered
+
+	// Said is what Home and the hub say on top of what was done from there. It is not in
+	// the private_metadata, so that it is gone with the next drawing.
+	Said Message `json:"-"`
 }
 
 // maxMeta is Slack's limit for private_metadata.

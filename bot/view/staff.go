@@ -47,6 +47,9 @@ func LanguageAsked(r Reader) Message { return r.languageChoice("settings.languag
 // LanguageChosen is what stands in the place of [LanguageAsked] after a choice.
 func LanguageChosen(r Reader) Message { return r.languageChoice("settings.language_chosen") }
 
+// LanguageLater says how the language can be changed once it is chosen.
+func LanguageLater(r Reader) Message { return Plain(r.Words.Say("home.language_later")) }
+
 func (r Reader) languageChoice(id string) Message {
 	var line []slack.BlockElement
 	for _, lang := range words.Languages() {

@@ -13,68 +13,9 @@ import (
 // A difference is one field of a form as it was typed and as somebody else has saved it.
 type difference struct{ label, mine, theirs string }
 
-// StaleEditForm is a form as it was typed, under a line that tells who saved something
-// else in the meantime, and what (e.Person has it). Submitting it again is then a
-// decision, made knowingly.
-func StaleEditForm(r Reader, m Meta, e Editing, s crm.Stale) slack.ModalViewRequest {
-	m.Version = s.Version
-	return r.stale(EditForm(r, m, e), s, r.editDifferences(e))
-}
-
-func (r Reader) editDifferences(e Editing) []difference {
-	switch f := e.Form.(type) {
-	case crm.CourseForm:
-		theirs := e.Person.CourseForm()
-		return []difference{
-			{"student.course", f.Course, theirs.Course},
-			{"student.level", f.Level, theirs.Level},
-			{"student.group", f.Group, theirs.Group},
-			{"student.course_start", r.date(crm.Date(f.Start)), r.date(crm.Date(theirs.Start))},
-			{"student.guardian", f.Guardian, theirs.Guardian},
-			{"student.guardian_phone", phoneAs(f.GuardianPhone), phoneAs(theirs.GuardianPhone)},
-			{"student.guardian_email", f.GuardianEmail, theirs.GuardianEmail},
-		}
-	case crm.ConsentForm:
-		theirs := e.Person.ConsentForm()
-		return []difference{
-			{"consent.consent", r.yesNo(f.Given), r.yesNo(theirs.Given)},
-			{"consent.on", r.date(crm.Date(f.On)), r.date(crm.Date(theirs.On))},
-			{"consent.source", f.Source, theirs.Source},
-			{"consent.text", f.Text, theirs.Text},
-		}
-	case crm.PersonForm:
-		theirs := e.Person.Form()
-		return []difference{
-			{"person.given_name", f.GivenName, theirs.GivenName},
-			{"person.family_name", f.FamilyName, theirs.FamilyName},
-			{"person.phone", phoneAs(f.Phone), phoneAs(theirs.Phone)},
-			{"person.email", f.Email, theirs.Email},
-			{"person.company", f.Company, theirs.Company},
-			{"person.next_step", f.NextStep, theirs.NextStep},
-			{"person.owner", e.Owner, e.Person.OwnerName},
-			{"person.language", r.languageSaid(f.Language), r.languageSaid(theirs.Language)},
-		}
-	}
-	return nil
-}
-
-// languageSaid is a person's language by its own name; who has none has the workspace's.
-func (r Reader) languageSaid(l crm.Language) string {
-	return languageName(cmp.Or(l, r.Me.Workspace.Language))
-}
-
-// ArchivedMeanwhile is a form as it was typed whose person somebody has archived since it
-// was opened. Submitting it again restores them for the save (R62).
-func ArchivedMeanwhile(r Reader, m Meta, e Editing) slack.ModalViewRequest {
-	e.Then = crm.ArchiveAgain
-	m.Version = e.Person.Version
-	form := EditForm(r, m, e)
-	warning := slack.NewAlertBlock(plain(r.Words.Say("archive.meanwhile"), maxAlert), slack.AlertBlockOptionLevel(slack.AlertLevelWarning))
-	form.Blocks.BlockSet = append([]slack.Block{warning}, form.Blocks.BlockSet...)
-	return form
-}
-
-// StaleTaskForm is [StaleEditForm] for a task; shown names those whom f means.
+// StaleTaskForm is a task's form as it was typed, under a line that tells who saved
+// something else in the meantime, and what (theirs). Submitting it again is then a
+// decision, made knowingly. Shown names those whom f means.
 func StaleTaskForm(r Reader, m Meta, f crm.TaskForm, shown TaskNames, theirs crm.Task, s crm.Stale) slack.ModalViewRequest {
 	m.Version = s.Version
 	return r.stale(TaskForm(r, m, f, shown), s, []difference{
@@ -89,7 +30,7 @@ func StaleTaskForm(r Reader, m Meta, f crm.TaskForm, shown TaskNames, theirs crm
 	})
 }
 
-// StaleNoteForm is [StaleEditForm] for a note.
+// StaleNoteForm is [StaleTaskForm] for a note.
 func StaleNoteForm(r Reader, m Meta, f crm.NoteForm, theirs crm.Note, s crm.Stale) slack.ModalViewRequest {
 	m.Version = s.Version
 	return r.stale(NoteForm(r, m, f, theirs.PersonName), s, []difference{{"note.note", f.Body, theirs.Body}})
@@ -123,16 +64,6 @@ func (r Reader) differences(fields []difference) []string {
 		lines = append(lines, bold(r.Words.Say(d.label))+": "+theirs)
 	}
 	return lines
-}
-
-// phoneAs is a phone number as it is shown, however it was typed; what is no number
-// stays as it is.
-func phoneAs(typed string) string {
-	p, err := crm.ParsePhone(typed)
-	if err != nil {
-		return typed
-	}
-	return p.String()
 }
 
 func (r Reader) yesNo(yes bool) string {

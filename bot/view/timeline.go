@@ -83,6 +83,8 @@ var deeds = map[deed]string{
 	{crm.NounPerson, crm.MadeCompany}: "timeline.made_company",
 	{crm.NounPerson, crm.Archived}:    "timeline.archived",
 	{crm.NounPerson, crm.Restored}:    "timeline.restored",
+	{crm.NounPerson, crm.Consented}:   "timeline.consented",
+	{crm.NounPerson, crm.Withdrew}:    "timeline.withdrew",
 	{crm.NounPerson, crm.Imported}:    "timeline.imported",
 	{crm.NounPerson, crm.Reverted}:    "timeline.reverted",
 	{crm.NounTask, crm.Deleted}:       "timeline.task_deleted",

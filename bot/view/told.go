@@ -53,7 +53,7 @@ func (r Reader) told(line string, t crm.Task) Message {
 		return r.message(line, []row{shown})
 	}
 	shown.name, shown.more = taskTitle(t, maxRowName), nil
-	shown.about = joined(r.taskState(t), r.shortly(t.Done))
+	shown.about = joined("✓ "+r.Words.Say("task.done"), r.shortly(t.Done))
 	return Message{Text: r.Words.Fill("task.was_finished", named(t.Subject)), Blocks: rows([]row{shown})}
 }
 

@@ -1,6 +1,8 @@
 package view
 
 import (
+	"slices"
+
 	"github.com/slack-go/slack"
 
 	"frontdesk/store/crm"
@@ -43,6 +45,28 @@ func (r Reader) viewMenu(l crm.PeopleList, saved []crm.SavedView) *slack.SelectB
 	return menu
 }
 
+// viewLine is the menu of the views and, while one of the reader's own is open, what takes
+// that away; under them stands which fixed view it is made of.
+func (r Reader) viewLine(l crm.PeopleList, saved []crm.SavedView) []slack.Block {
+	line := []slack.BlockElement{r.viewMenu(l, saved)}
+	if i := slices.IndexFunc(saved, func(v crm.SavedView) bool { return v.ID == l.Saved }); i >= 0 {
+		line = append(line, r.dropView(saved[i], "list.drop_view"))
+	}
+	blocks := []slack.Block{actions(line...)}
+	if within := r.viewName(l.Filter); l.Saved != 0 && within != "" {
+		blocks = append(blocks, note(r.Words.Fill("list.within_view", named(within))))
+	}
+	return blocks
+}
+
+// viewName is the name of f's fixed view, empty of that of everybody.
+func (r Reader) viewName(f crm.PersonFilter) string {
+	if f.View == "" || f.View == crm.ViewAll {
+		return ""
+	}
+	return r.Words.Say(fixedViews[f.View])
+}
+
 func (r Reader) optionGroup(label string, options []*slack.OptionBlockObject) *slack.OptionGroupBlockObject {
 	return slack.NewOptionGroupBlockElement(plain(r.Words.Say(label), maxButton), options...)
 }
@@ -65,19 +89,18 @@ func ViewForm(r Reader, m Meta, name string, saved []crm.SavedView) slack.ModalV
 		blocks = append(blocks, divider(), section(bold(r.Words.Say("list.own_views")), nil))
 	}
 	for _, v := range saved {
-		blocks = append(blocks, section(escape(v.Name, maxInLine), r.dropView(v)))
+		blocks = append(blocks, section(escape(v.Name, maxInLine), r.dropView(v, "general.delete")))
 	}
 	return r.form(FormView, r.Words.Say("list.save_view"), r.Words.Say(submit), m, blocks...)
 }
 
-// dropView is the button that deletes a view; it asks first.
-func (r Reader) dropView(v crm.SavedView) slack.BlockElement {
-	drop := r.Words.Say("general.delete")
-	b := of(v.Name, button(ListDropView, formatID(v.ID), drop))
+// dropView is the button that deletes a view; it asks first. The label is the id of a text.
+func (r Reader) dropView(v crm.SavedView, label string) slack.BlockElement {
+	b := of(v.Name, r.button(ListDropView, formatID(v.ID), label))
 	b.Confirm = slack.NewConfirmationBlockObject(
 		plain(r.Words.Say("list.drop_title"), maxConfirmTitle),
 		plain(r.Words.Fill("list.drop_question", struct{ Name string }{v.Name}), maxConfirmText),
-		plain(drop, maxConfirmButton),
+		plain(r.Words.Say("general.delete"), maxConfirmButton),
 		plain(r.Words.Say("general.cancel"), maxConfirmButton)).WithStyle(slack.StyleDanger)
 	return b
 }

@@ -33,6 +33,14 @@ func (r Reader) moment(t time.Time) string {
 	return r.hours().DayTime(t, r.Now)
 }
 
+// onDay says on which day something happened whose hour is not known for certain.
+func (r Reader) onDay(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return r.days().Day(t, r.Now)
+}
+
 // dayOf is the first moment of the day on which d stands, for grouping by days: a day
 // without an hour is that day wherever the reader is.
 func (r Reader) dayOf(d crm.Due) time.Time {

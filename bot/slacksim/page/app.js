@@ -13,7 +13,7 @@ import { choose, said, speak, w } from "./words.js";
 
 const root = document.getElementById("app");
 const messages = new Conversation();
-const composer = new Composer();
+const composer = new Composer(() => messages.toEnd());
 let home = null; // the surface of the person's Home
 let frame = null; // the parts of the page that stay
 let heard = new Map(); // by conversation: the newest message that was announced

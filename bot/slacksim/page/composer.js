@@ -10,7 +10,9 @@ const LIST = "completion";
 
 /** Composer is the field under a conversation. */
 export class Composer {
-  constructor() {
+  /** sends is called whenever something is being sent. */
+  constructor(sends) {
+    this.sends = sends;
     this.drafts = new Map();
     this.items = [];
     this.active = 0;
@@ -158,6 +160,7 @@ export class Composer {
     this.set("");
     this.showHint();
     this.sent.push(line);
+    this.sends();
     this.node.setAttribute("aria-busy", "true");
     const { failure } = await act({ Do: "type", Channel: store.place, Text: line });
     this.node.removeAttribute("aria-busy");
@@ -184,6 +187,7 @@ export class Composer {
 
   /** sendFile sends a chosen or dropped file to the app. */
   async sendFile(file) {
+    this.sends();
     this.node.setAttribute("aria-busy", "true");
     const { failure } = await upload(file);
     this.node.removeAttribute("aria-busy");

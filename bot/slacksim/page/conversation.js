@@ -40,7 +40,12 @@ export class Conversation {
     }
     if (!nodes.length) nodes.push(h("p", { class: "empty" }, w("noMessages")));
     arrange(this.node, nodes);
-    if (atEnd) requestAnimationFrame(() => (this.node.scrollTop = this.node.scrollHeight));
+    if (atEnd) this.toEnd();
+  }
+
+  /** toEnd shows the newest message, and those that follow until the reader scrolls back. */
+  toEnd() {
+    requestAnimationFrame(() => (this.node.scrollTop = this.node.scrollHeight));
   }
 
   divider(day, m) {

@@ -11,8 +11,15 @@ export function h(tag, props = {}, ...children) {
     else if (name === "value") node.value = value;
     else node.setAttribute(name, value === true ? "" : value);
   }
-  node.append(...children.flat(Infinity).filter((c) => c !== null && c !== undefined && c !== false));
+  node.append(...children.flat(Infinity).filter((c) => c !== null && c !== undefined && c !== false).flatMap(pictured));
   return node;
+}
+
+// pictured is a text with its file cabinets, which few fonts have, as elements that the
+// page draws by itself. The sign stays their text.
+function pictured(child) {
+  if (typeof child !== "string" || !child.includes("🗄")) return [child];
+  return child.split(/(🗄\uFE0F?)/u).filter(Boolean).map((part) => (part.startsWith("🗄") ? h("span", { class: "cabinet" }, new Text(part)) : part));
 }
 
 function setAll(node, prefix, attributes) {
