@@ -17,6 +17,7 @@ var stories = map[string]func(*window){
 	"the language is chosen on the first Home": choosingLanguage,
 	"Home's tabs, and the square":              onHome,
 	"a stranger gets a polite sentence":        asStranger,
+	"what is sent is seen":                     sendingFromAbove,
 	"the page's policy holds":                  underPolicy,
 }
 
