@@ -26,8 +26,8 @@ const maxPicture = 150_000
 // soon is when the tasks of the pictures are due: within the hour by which the clock moves.
 const soon = 30 * time.Minute
 
-// TestPictures draws the documentation's pictures: three of Anna, who works in Polish,
-// and three of Emma, who works in English.
+// TestPictures draws the documentation's pictures: five of Anna, who works in Polish,
+// and four of Emma, who works in English.
 func TestPictures(t *testing.T) {
 	t.Parallel()
 	folder := *screenshots
@@ -49,7 +49,43 @@ func TestPictures(t *testing.T) {
 		}
 	}
 	picturesOfAnna(page, draw)
+	peopleOfAnna(page, draw)
 	picturesOfEmma(page, draw)
+	tableOfEmma(page, draw)
+}
+
+// peopleOfAnna shows the list of people with filters, and a card.
+func peopleOfAnna(page *window, draw func(*window, string)) {
+	page.Press("Strona główna")
+	page.Press("Osoby")
+	page.Offers("Osoby – wybrana zakładka", "Filtry")
+	page.Press("Filtry")
+	page.SeesForm("Filtry")
+	page.Fill("Tekst", "nowak")
+	page.Press("Pokaż")
+	page.SeesNoForm()
+	page.Sees("od najlepiej pasujących")
+	draw(page, "people-pl.png")
+	page.Press("Wiadomości")
+	page.Types("/osoba wisniewska anna")
+	page.SeesForm("Osoba")
+	draw(page, "card-pl.png")
+	page.Press("Zamknij")
+	page.SeesNoForm()
+}
+
+// tableOfEmma shows the list of people as a table.
+func tableOfEmma(page *window, draw func(*window, string)) {
+	page.Press("Home")
+	page.Press("People")
+	page.Offers("People – selected tab", "List settings")
+	page.Press("List settings")
+	page.SeesForm("List settings")
+	page.Press("Table")
+	page.Press("Save and close")
+	page.SeesNoForm()
+	page.until("the table", "document.querySelector('#home table')")
+	draw(page, "people-table-en.png")
 }
 
 // picturesOfAnna shows commands, the task form and a reminder.
