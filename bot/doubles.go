@@ -17,6 +17,9 @@ func (b *Bot) addPerson(ctx context.Context, r Request, m view.Meta) (Answer, er
 	if doubles, ok := errors.AsType[crm.Doubles](err); ok {
 		return updateAnswer(view.DoublesForm(reader, m, f, doubles.People)), nil
 	}
+	if o, ok := errors.AsType[crm.Overtaken](err); ok { // added before, though Slack heard no answer, and changed since
+		return b.overtaken(ctx, r, m, o, "")
+	}
 	if err != nil {
 		return Answer{}, err
 	}

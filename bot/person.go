@@ -175,11 +175,7 @@ func (b *Bot) saveEdit(ctx context.Context, r Request) (Answer, error) {
 	f, then := view.ReadEdit(r.Name, r.Place.State)
 	change, err := b.store.EditPerson(ctx, r.By, r.key(m), m.Person, m.Version, f, then)
 	if o, ok := errors.AsType[crm.Overtaken](err); ok {
-		e, err := b.again(ctx, r, o.Now, o.Form, then)
-		if err != nil {
-			return Answer{}, err
-		}
-		return updateAnswer(view.StaleEditForm(r.reader(b.store.Now()), m, e, o)), nil
+		return b.overtaken(ctx, r, m, o, then)
 	}
 	if refusal, ok := errors.AsType[crm.Refusal](err); ok && refusal.ID == "refusal.archived" {
 		return b.archivedMeanwhile(ctx, r, m, f)
@@ -188,6 +184,16 @@ func (b *Bot) saveEdit(ctx context.Context, r Request) (Answer, error) {
 		return Answer{}, err
 	}
 	return b.saved(ctx, r, m, change.Event, view.PersonChanged(r.reader(b.store.Now()), crm.Edited, change.After)), nil
+}
+
+// overtaken shows a form anew, with what others have saved since it was opened.
+func (b *Bot) overtaken(ctx context.Context, r Request, m view.Meta, o crm.Overtaken, then crm.AfterSave) (Answer, error) {
+	e, err := b.again(ctx, r, o.Now, o.Form, then)
+	if err != nil {
+		return Answer{}, err
+	}
+	m.Person = o.Now.ID // of whom a new person's form has added already
+	return updateAnswer(view.StaleEditForm(r.reader(b.store.Now()), m, e, o)), nil
 }
 
 // archivedMeanwhile shows the form of somebody who was archived since it was opened.
@@ -200,6 +206,7 @@ func (b *Bot) archivedMeanwhile(ctx context.Context, r Request, m view.Meta, f c
 	if err != nil {
 		return Answer{}, err
 	}
+	m.Version = p.Version
 	return updateAnswer(view.ArchivedMeanwhile(r.reader(b.store.Now()), m, e)), nil
 }
 

@@ -97,14 +97,15 @@ func (t *tx) submitted(ctx context.Context, noun crm.Noun, once string) (submiss
 
 // basis decides whether a form, opened on a version, may be saved over the present one,
 // and returns the key to record the save under. A form that was saved before goes on
-// from what it saved; when it comes again as it was (same), it may.
+// from what it saved, or from the later version over which it was shown anew; when it
+// comes again as it was (same), it may.
 func (t *tx) basis(ctx context.Context, noun crm.Noun, id int64, present, version int, once string, same bool) (string, error) {
 	saved, err := t.submitted(ctx, noun, once)
 	if err != nil {
 		return "", err
 	}
 	if saved.id != 0 {
-		version, once = saved.version, saved.again
+		version, once = max(version, saved.version), saved.again
 	}
 	if present != version && (saved.id == 0 || !same) {
 		return "", t.stale(ctx, noun, id, present)

@@ -80,6 +80,11 @@ func (t *tx) addPerson(ctx context.Context, once string, p crm.Person, note stri
 // addPersonAgain corrects what a form has added: the person, and the note. The event is
 // the note's where nothing else is new.
 func (t *tx) addPersonAgain(ctx context.Context, once string, id crm.PersonID, f crm.PersonForm) (crm.Change[crm.Person], error) {
+	there, err := t.person(ctx, id)
+	if err != nil {
+		return crm.Change[crm.Person]{}, err
+	}
+	f.Owner = there.Owner // the form does not ask for the owner, whom somebody may have changed
 	c, err := t.editPerson(ctx, once, id, 0, f, "")
 	if err != nil || strings.TrimSpace(f.Note) == "" {
 		return c, err
@@ -126,15 +131,16 @@ func (t *tx) editPerson(ctx context.Context, once string, id crm.PersonID, versi
 	if err != nil {
 		return crm.Change[crm.Person]{}, err
 	}
+	done := saved.id != 0 && version <= saved.version // with what becomes of them, unless the form was shown anew
 	if saved.id != 0 {
-		version, once = saved.version, saved.again
+		version, once = max(version, saved.version), saved.again
 	}
 	if version != before.Version {
 		if err := t.overtake(ctx, before, version, f); err != nil {
 			return crm.Change[crm.Person]{}, err
 		}
-		if then = before.Decided(then); saved.id != 0 {
-			then = "" // that was done when it was saved before
+		if then = before.Decided(then); done {
+			then = ""
 		}
 	}
 	steps, err := before.Save(f, then, t.today())

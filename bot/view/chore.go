@@ -161,14 +161,14 @@ func (r Reader) choreDone(c crm.Chore) Message {
 func (r Reader) undoButton(c crm.Chore) *slack.ButtonBlockElement {
 	b := r.button(ChoreUndo, formatID(c.ID), "import.undo")
 	b.Confirm = slack.NewConfirmationBlockObject(
-		plain(r.Words.Say("import.undo_title"), maxConfirmTitle), plain(r.undoQuestion(c), maxConfirmText),
+		plain(r.Words.Say("import.undo_title"), maxConfirmTitle), plain(UndoQuestion(r, c), maxConfirmText),
 		plain(r.Words.Say("import.undo"), maxConfirmButton), plain(r.Words.Say("general.cancel"), maxConfirmButton),
 	)
 	return b
 }
 
-// undoQuestion says whom taking an import back concerns.
-func (r Reader) undoQuestion(c crm.Chore) string {
+// UndoQuestion says whom taking an import back concerns.
+func UndoQuestion(r Reader, c crm.Chore) string {
 	var concerned []string
 	if n := c.Counts[crm.RowNew]; n > 0 {
 		concerned = append(concerned, r.Words.Count("import.will_vanish", n))

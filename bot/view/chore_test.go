@@ -73,12 +73,12 @@ func TestChore(t *testing.T) {
 			"Import z pliku „kursanci.csv”: 2 zmienione osoby odzyskają poprzednie dane. Osoby":                             {crm.RowUpdated: 2, crm.RowSame: 8},
 		} {
 			c.Counts = counts
-			if got := r.undoQuestion(c); !strings.HasPrefix(got, want) {
+			if got := UndoQuestion(r, c); !strings.HasPrefix(got, want) {
 				t.Errorf("it asks %q", got)
 			}
 		}
 		c.Name, c.Counts = strings.Repeat("W", 300), map[crm.Verdict]int{crm.RowNew: 100_000, crm.RowUpdated: 100_000}
-		if n := runes(r.undoQuestion(c)); n > maxConfirmText {
+		if n := runes(UndoQuestion(r, c)); n > maxConfirmText {
 			t.Errorf("it has %d characters", n)
 		}
 	})

@@ -28,7 +28,7 @@ type importFile struct {
 	school
 	slackApp
 	File string `arg:"" optional:"" type:"path" help:"Spreadsheet with people, .xlsx or .csv."`
-	Yes  bool   `help:"Import the file. Without it, nothing is saved: what the import would do is printed."`
+	Yes  bool   `help:"Import the file, or take the import back. Without it, nothing is saved: what would be done is printed."`
 	Undo bool   `help:"Instead of importing a file, take back the newest import from the command line; it can be taken back for a day."`
 	Team string `help:"Slack team id, where several workspaces are served."`
 }
@@ -62,7 +62,7 @@ func (c *importFile) Run(ctx context.Context, log *slog.Logger) (err error) {
 		reader: view.Reader{Words: words.For(by.Language, by.Zone), Me: by, Now: b.Now()},
 	}
 	if c.Undo {
-		return i.undo(ctx)
+		return i.undo(ctx, c.Yes)
 	}
 	return i.run(ctx, c.Yes)
 }
@@ -115,6 +115,10 @@ func (i importing) run(ctx context.Context, apply bool) error {
 	if c, err = i.apply(ctx, c); err != nil {
 		return i.worded(errors.Join(err, i.leave(ctx, c)))
 	}
+	if c.State != crm.ChoreDone { // it asks again
+		i.print(i.reader.Words.Say("import.unsaved"), i.reader.Words.Say("import.run_with_yes"))
+		return i.leave(ctx, c)
+	}
 	i.print(view.ImportDone(i.reader, c)...)
 	if c.Undoable(i.Now()) {
 		i.print(view.UndoUntil(i.reader, c), i.reader.Words.Say("import.run_with_undo"))
@@ -122,10 +126,14 @@ func (i importing) run(ctx context.Context, apply bool) error {
 	return nil
 }
 
-// undo takes the newest import from the command line back and says what became of its
-// people. One that was taken back already stays so.
-func (i importing) undo(ctx context.Context) error {
+// undo says what taking the newest import from the command line back would do, and does
+// it if that is wanted. One that was taken back already stays so.
+func (i importing) undo(ctx context.Context, apply bool) error {
 	c, err := i.NewestImport(ctx, i.by)
+	if err == nil && !apply && c.Undoable(i.Now()) {
+		i.print(view.UndoQuestion(i.reader, c), i.reader.Words.Say("import.undo_with_yes"))
+		return nil
+	}
 	if err == nil {
 		c, err = i.Wish(ctx, i.by, c.ID, crm.WishUndo)
 	}
@@ -164,22 +172,20 @@ func (i importing) read(ctx context.Context) (crm.Chore, error) {
 	return read, err
 }
 
-// apply does what the import said that it would; where people change meanwhile, what it
-// then says.
+// apply does what the import said that it would. Where other people would be concerned
+// meanwhile, it says what it would do now, and does nothing.
 func (i importing) apply(ctx context.Context, c crm.Chore) (crm.Chore, error) {
-	for {
-		wished, err := i.Wish(ctx, i.by, c.ID, crm.WishApply)
-		if err != nil {
-			return c, err
-		}
-		if c, err = i.ApplyImport(ctx, i.by, wished, i.tell("import.applying_rows")); err != nil {
-			return wished, err
-		}
-		if c.State == crm.ChoreDone {
-			return c, nil
-		}
+	wished, err := i.Wish(ctx, i.by, c.ID, crm.WishApply)
+	if err != nil {
+		return c, err
+	}
+	if c, err = i.ApplyImport(ctx, i.by, wished, i.tell("import.applying_rows")); err != nil {
+		return wished, err
+	}
+	if c.State != crm.ChoreDone {
 		i.print(view.ImportPreview(i.reader, c)...)
 	}
+	return c, nil
 }
 
 // leaveWithin is how long it may take to leave nothing behind, also after Ctrl-C.

@@ -86,12 +86,23 @@ func TestUndoFromTheCommandLine(t *testing.T) {
 	t.Run("R7 there may be nothing to undo, or it is too late", func(t *testing.T) {
 		t.Parallel()
 		s := newHereSchool(t)
-		expectError(t, s.importing().undo(t.Context()), "nie ma czego cofnąć")
+		expectError(t, s.importing().undo(t.Context(), true), "nie ma czego cofnąć")
 		if err := s.importing().run(t.Context(), true); err != nil {
 			t.Fatal(err)
 		}
 		s.Clock.Forward(crm.UndoFor)
-		expectError(t, s.importing().undo(t.Context()), "minęła doba")
+		expectError(t, s.importing().undo(t.Context(), true), "minęła doba")
+		s.expectRows(t, "people", 1)
+	})
+	t.Run("R7 nothing is undone before it is agreed to", func(t *testing.T) {
+		t.Parallel()
+		s := newHereSchool(t)
+		if err := s.importing().run(t.Context(), true); err != nil {
+			t.Fatal(err)
+		}
+		if err := s.importing().undo(t.Context(), false); err != nil {
+			t.Error(err)
+		}
 		s.expectRows(t, "people", 1)
 	})
 	t.Run("R7 what breaks off can be undone again", func(t *testing.T) {
@@ -106,12 +117,12 @@ func TestUndoFromTheCommandLine(t *testing.T) {
 			}
 		}
 		change(`alter table events add constraint broken check (verb <> 'reverted')`)
-		if s.importing().undo(t.Context()) == nil {
+		if s.importing().undo(t.Context(), true) == nil {
 			t.Error("it did not break off")
 		}
 		s.expectRows(t, "people", 1)
 		change(`alter table events drop constraint broken`)
-		if err := s.importing().undo(t.Context()); err != nil {
+		if err := s.importing().undo(t.Context(), true); err != nil {
 			t.Error(err)
 		}
 		s.expectRows(t, "people", 0)

@@ -61,7 +61,7 @@ type ConsentForm struct {
 
 // Apply implements [PersonEdit]. A consent needs its day and its source, since the
 // school must be able to show both (GDPR, article 7). The day is not after today; that of
-// a withdrawal is not left from the consent, unless that is of today.
+// a withdrawal is asked for, and not left from the consent, unless that is of today.
 func (f ConsentForm) Apply(p Person, today Date) (Person, error) {
 	var wrong Problems
 	on, onErr := ParseDate(f.On)
@@ -70,7 +70,7 @@ func (f ConsentForm) Apply(p Person, today Date) (Person, error) {
 	wrong.add(FieldConsentOn, "problem.date", onErr != nil)
 	wrong.add(FieldConsentOn, "problem.consent_on_missing", c.Given && f.On == "")
 	wrong.add(FieldConsentOn, "problem.consent_on_future", c.On > today && c.On != p.Consent.On)
-	wrong.add(FieldConsentOn, "problem.consent_withdrawn_on", p.Consent.Given && !c.Given && c.On == p.Consent.On && c.On != today)
+	wrong.add(FieldConsentOn, "problem.consent_withdrawn_on", p.Consent.Given && f.withdraws() && (f.On == "" || c.On == p.Consent.On && c.On != today))
 	wrong.add(FieldConsentSource, "problem.consent_source_missing", c.Given && c.Source == "")
 	wrong.add(FieldConsentSource, "problem.too_long", tooLong(c.Source, MaxStep))
 	wrong.add(FieldConsentText, "problem.too_long", tooLong(c.Text, MaxBody))
@@ -80,6 +80,10 @@ func (f ConsentForm) Apply(p Person, today Date) (Person, error) {
 	p.Consent = c
 	return p, nil
 }
+
+// withdraws reports whether the form says that there is no consent any more. One with
+// nothing in it says that there never was any: it was entered by mistake.
+func (f ConsentForm) withdraws() bool { return !f.Given && f != ConsentForm{} }
 
 // ConsentForm returns what an edit of p's consent starts from.
 func (p Person) ConsentForm() ConsentForm {

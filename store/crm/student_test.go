@@ -225,7 +225,8 @@ func TestConsentFormApply(t *testing.T) {
 		"withdrawn on the day of consent": {ConsentForm{On: "2026-09-01"}, []string{"consent_on: problem.consent_withdrawn_on"}},
 		"never asked, entered by mistake": {ConsentForm{}, nil},
 		"the day of consent mended":       {ConsentForm{Given: true, On: "2026-08-31", Source: "telefon"}, nil},
-		"too long": {ConsentForm{Source: strings.Repeat("ż", MaxStep+1), Text: strings.Repeat("ż", MaxBody+1)}, []string{
+		"withdrawn on no day":             {ConsentForm{Source: "telefon"}, []string{"consent_on: problem.consent_withdrawn_on"}},
+		"too long": {ConsentForm{On: "2026-09-02", Source: strings.Repeat("ż", MaxStep+1), Text: strings.Repeat("ż", MaxBody+1)}, []string{
 			"consent_source: problem.too_long", "consent_text: problem.too_long",
 		}},
 	} {
