@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"frontdesk/store/crm"
 )
@@ -49,32 +48,22 @@ func likeliest(p crm.Person, candidates []crm.Person) []crm.Person {
 		if _, again := likeness[other.ID]; again {
 			return true
 		}
-		likeness[other.ID] = likenessOf(p, other)
+		likeness[other.ID] = weightOf(p, other)
 		return likeness[other.ID] == 0
 	})
 	slices.SortStableFunc(candidates, func(a, b crm.Person) int { return cmp.Compare(likeness[b.ID], likeness[a.ID]) })
 	return candidates[:min(len(candidates), mostDoubles)]
 }
 
-// likenessOf is how much speaks for p being other; 0 is nothing. An e-mail address or a
-// phone says more than any name, and an e-mail address more than a phone, which
-// families share.
-func likenessOf(p, other crm.Person) int {
+// weight is how much a likeness speaks for two people being one: an e-mail address or a
+// phone more than any name, and an e-mail address more than a phone, which families share.
+var weight = map[crm.Likeness]int{crm.SameEmail: 5, crm.SamePhone: 4, crm.SameName: 2, crm.LikeName: 1}
+
+// weightOf is how much speaks for p being other; 0 is nothing.
+func weightOf(p, other crm.Person) int {
 	n := 0
-	if p.Email != "" && emailKey(p.Email) == emailKey(other.Email) {
-		n += 5
-	}
-	if p.Phone != "" && p.Phone == other.Phone {
-		n += 4
-	}
-	given, family := nameKeys(p)
-	theirs, _ := nameKeys(other)
-	switch typos := min(crm.Typos(given, theirs), crm.Typos(family, theirs)); {
-	case given == "" || theirs == "":
-	case typos == 0:
-		n += 2
-	case typos == 1 && utf8.RuneCountInString(given) >= 5:
-		n++
+	for _, l := range p.Likenesses(other) {
+		n += weight[l]
 	}
 	return n
 }

@@ -31,8 +31,9 @@ func DoublesForm(r Reader, m Meta, f crm.PersonForm, alike []crm.Person) slack.M
 
 // likenesses name the reasons why somebody may be there already.
 var likenesses = map[crm.Likeness]string{
-	crm.SamePhone: "person.like_phone",
 	crm.SameEmail: "person.like_email",
+	crm.SamePhone: "person.like_phone",
+	crm.SameName:  "person.like_same_name",
 	crm.LikeName:  "person.like_name",
 }
 
@@ -42,7 +43,8 @@ func (r Reader) candidate(f crm.PersonForm, p crm.Person) row {
 	shown := r.personRow(p)
 	shown.more = nil
 	var why []string
-	for _, l := range f.Likenesses(p) {
+	typed, _ := f.Apply(crm.Person{}, "") // a form with problems is not asked about
+	for _, l := range typed.Likenesses(p) {
 		why = append(why, bold(r.Words.Say(likenesses[l])))
 	}
 	shown.about = joined(joined(why...), shown.about)
