@@ -120,7 +120,7 @@ func (p *pool) run(ctx context.Context, e errand) {
 		}
 	}()
 	if err := e.do(ctx); err != nil {
-		p.log.Error("an errand failed", "errand", e.name, "error", err)
+		p.log.Error("an errand failed", "errand", e.name, "error", loggable(err))
 	}
 }
 
