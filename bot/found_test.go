@@ -138,6 +138,7 @@ func TestFoundInTheList(t *testing.T) {
 		home := opensPeople(s.anna)
 		lays(s.anna, home, "Tabela")
 		home.ExpectRow("Otwórz | Dodaj zadanie | Dodaj notatkę | Jan Wójcik")
+		s.settle() // the bot has heard, too, that the table was taken
 		found := s.anna.Types("/osoba wojcik")
 		found.Row("Otwórz | Dodaj zadanie | Dodaj notatkę | Maria Wójcik").Press("Otwórz")
 		s.anna.Modal("Osoba").ExpectText("Maria Wójcik")
